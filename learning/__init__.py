@@ -1,0 +1,1 @@
+"""What the software knows about learning, as pure code: no I/O but package data, no model, no network."""
