@@ -1,0 +1,52 @@
+"""Few things are open at once, and study alternates with projects, reviews and checks."""
+
+from __future__ import annotations
+
+from studywright.guardrails.context import PlanContext, blocks_of
+from studywright.learning.plan import StudyPlan, Verdict
+
+MOST_OPEN = 3
+LONGEST_STRETCH = 4
+"""Weeks in a row with nothing but study that are one too many."""
+
+
+def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
+    """Count what is open at each block, and the weeks without anything but study."""
+    return (*_open(plan), *_stretches(plan))
+
+
+def _open(plan: StudyPlan) -> list[Verdict]:
+    placed = [
+        ((block.skill, block.resource.url), week.number, block.id)
+        for week, block in blocks_of(plan)
+        if block.kind == "study" and block.resource is not None
+    ]
+    last = {key: place for place, (key, _, _) in enumerate(placed)}
+    opened: set[tuple[str | None, str]] = set()
+    verdicts = []
+    for place, (key, week, block) in enumerate(placed):
+        opened.add(key)
+        if len(opened) > MOST_OPEN:
+            message = f"{len(opened)} resources are open at once in week {week}"
+            evidence = ", ".join(sorted(url for _, url in opened))
+            fix = "Finish one before the next is begun"
+            verdicts.append(
+                Verdict(guardrail="balance", severity="error", message=message, week=week, block=block, evidence=evidence, fix=fix)
+            )
+        if last[key] == place:
+            opened.discard(key)
+    return verdicts
+
+
+def _stretches(plan: StudyPlan) -> list[Verdict]:
+    run, verdicts = 0, []
+    for week in plan.weeks:
+        if not week.blocks:
+            continue
+        run = run + 1 if all(block.kind == "study" for block in week.blocks) else 0
+        if run == LONGEST_STRETCH:
+            run = 0
+            message = f"weeks {week.number - LONGEST_STRETCH + 1} to {week.number} hold no project, review or check"
+            fix = "Put in half an hour of review"
+            verdicts.append(Verdict(guardrail="balance", severity="error", message=message, week=week.number, fix=fix))
+    return verdicts

@@ -1,0 +1,81 @@
+"""Which skills the goal needs and the learner most likely lacks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from studywright.learning.assessment import MASTERED
+from studywright.learning.base import Frozen, Identifier, Probability
+from studywright.learning.goals import Target
+from studywright.learning.roadmap import Roadmap, Skill
+
+LEAST_SHARE = 0.5
+"""A gap is given at least this share of the hours that a novice needs, however likely part of it is known."""
+
+
+class Gap(Frozen):
+    """A skill to study: how likely it is known already, how many hours it is given, and why it is in the plan."""
+
+    skill: Identifier
+    mastery: Probability
+    hours: float
+    need: Literal["goal", "prerequisite"]
+    why: str
+
+
+class Skipped(Frozen):
+    """A skill that the goal needs and the plan passes over, because it is known."""
+
+    skill: Identifier
+    mastery: Probability
+    reason: str
+
+
+class GapAnalysis(Frozen):
+    """The gaps in an order that respects prerequisites, and what is known already."""
+
+    gaps: tuple[Gap, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def find_gaps(
+    roadmap: Roadmap, target: Target, mastery: Mapping[str, float], evidence: Mapping[str, str], dropped: Iterable[str] = ()
+) -> GapAnalysis:
+    """Compare what the goal needs with what is known. `evidence` says in words what each estimate rests on.
+
+    `dropped` names skills that the learner chose to do without; what only they need is not looked at.
+    """
+    without = set(dropped)
+    wanted = roadmap.closure(s for s in target.direct if not without & (roadmap.ancestors[s] | {s}))
+    gaps, skipped = [], []
+    for skill_id in roadmap.order:
+        if skill_id not in wanted:
+            continue
+        skill, p = roadmap.by_id[skill_id], round(mastery[skill_id], 4)
+        basis = evidence.get(skill_id, "what you know around it")
+        if p >= MASTERED:
+            reason = f"you most likely know it ({p:.0%}), going by {basis}"
+            skipped.append(Skipped(skill=skill_id, mastery=p, reason=reason))
+            continue
+        need: Literal["goal", "prerequisite"] = "goal" if skill_id in target.direct else "prerequisite"
+        gaps.append(Gap(skill=skill_id, mastery=p, hours=study_hours(skill, p), need=need, why=""))
+    missing = {gap.skill for gap in gaps}
+    explained = [gap.model_copy(update={"why": _why(gap, roadmap, target, missing)}) for gap in gaps]
+    return GapAnalysis(gaps=tuple(explained), skipped=tuple(skipped))
+
+
+def study_hours(skill: Skill, mastery: float) -> float:
+    """Hours for a skill, in halves: a novice's hours less the share that is most likely known, but never under half."""
+    hours = skill.hours.novice_to_working * max(LEAST_SHARE, 1 - mastery)
+    return max(1.0, math.ceil(hours * 2 - 1e-9) / 2)
+
+
+def _why(gap: Gap, roadmap: Roadmap, target: Target, missing: set[str]) -> str:
+    direct = f"{target.title} asks for it" if gap.need == "goal" else ""
+    dependants = [s for s in roadmap.order if gap.skill in roadmap.prerequisites[s] and s in missing]
+    titles = [roadmap.by_id[s].title for s in dependants[:2]]
+    more = f" and {len(dependants) - 2} more" if len(dependants) > 2 else ""
+    opens = f"{', '.join(titles)}{more} rest on it" if len(dependants) > 1 else f"{titles[0]} rests on it" if titles else ""
+    return "; ".join(part for part in (direct, opens) if part) or "the goal rests on it"

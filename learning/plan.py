@@ -1,0 +1,178 @@
+"""The study plan: the public format, version 1."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from studywright.learning.base import Frozen, Identifier, Level, Probability, ShortText
+from studywright.learning.gaps import Gap, Skipped
+from studywright.learning.learner import LearnerProfile
+from studywright.learning.roadmap.resource import Kind, Price, Resource, WebAddress
+
+FORMAT: Literal[1] = 1
+
+HalfHours = Annotated[float, Field(gt=0, multiple_of=0.5)]
+
+
+class RoadmapRef(Frozen):
+    """Which roadmap a plan was made from."""
+
+    id: Identifier
+    version: str
+
+
+class PlannedResource(Frozen):
+    """A resource as it stands in the plan, with where and when its address was seen."""
+
+    url: WebAddress
+    title: ShortText
+    provider: ShortText
+    kind: Kind
+    level: Level
+    cost: Literal["free", "paid"] | Price
+    language: str
+    seen_in: str
+    seen_at: date
+
+    @classmethod
+    def of(cls, resource: Resource) -> PlannedResource:
+        """Take over what a tool returned, unchanged."""
+        return cls.model_validate(resource.model_dump(include=set(cls.model_fields)))
+
+
+class Block(Frozen):
+    """A piece of work of whole half hours: study of one resource for one skill, a project, a review or a check."""
+
+    id: str
+    kind: Literal["study", "project", "review", "check"]
+    skill: Identifier | None = None
+    project: Identifier | None = None
+    day: date | None = None
+    hours: HalfHours
+    resource: PlannedResource | None = None
+    part: int = 1
+    parts: int = 1
+    done: bool = False
+    note: str = ""
+
+
+class Week(Frozen):
+    """Seven days from `starts_on`; `capacity_hours` is all the learner has in it, slack included."""
+
+    number: int
+    starts_on: date
+    capacity_hours: float
+    focus: str = ""
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def planned_hours(self) -> float:
+        """Hours of all blocks."""
+        return sum(block.hours for block in self.blocks)
+
+
+class Choice(Frozen):
+    """Why a skill is studied from these resources."""
+
+    skill: Identifier
+    hours: float
+    why_now: str
+    resources: tuple[str, ...]
+    why_these: str
+
+
+class LeftOut(Frozen):
+    """A gap that the plan does not hold, and why."""
+
+    skill: Identifier
+    hours: float
+    reason: str
+
+
+class PlannedProject(Frozen):
+    """A project of the roadmap, and the weeks it stands in (none, with the reason, when it is left out)."""
+
+    id: Identifier
+    title: ShortText
+    deliverable: str
+    hours: float
+    weeks: tuple[int, ...] = ()
+    reason: str = ""
+
+
+class Verdict(Frozen):
+    """What a guardrail found."""
+
+    guardrail: str
+    severity: Literal["error", "warning", "note"]
+    message: str
+    week: int | None = None
+    block: str | None = None
+    evidence: str = ""
+    fix: str = ""
+
+
+class ScheduleFigures(Frozen):
+    """Value of the plan, the most that any plan could have (proved), their relative distance, and the time it took."""
+
+    objective: float
+    bound: float
+    gap: float
+    seconds: float
+
+
+class Usage(Frozen):
+    """What a language model was asked; all zero when there was none."""
+
+    model: str | None = None
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class Relaxation(Frozen):
+    """A change of the wishes under which everything fits, with the figure that makes it fit."""
+
+    kind: Literal["hours_per_week", "deadline", "drop_skills", "languages"]
+    message: str
+    hours_per_week: float | None = None
+    deadline: date | None = None
+    skills: tuple[Identifier, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+class StudyPlan(Frozen):
+    """A week-by-week plan, with what it rests on and what the guardrails say of it."""
+
+    format: Literal[1] = FORMAT
+    id: str
+    version: int
+    roadmap: RoadmapRef
+    profile: LearnerProfile
+    goal: str
+    created_at: datetime
+    seed: int
+    mastery: dict[Identifier, Probability]
+    gaps: tuple[Gap, ...]
+    skipped: tuple[Skipped, ...]
+    choices: tuple[Choice, ...]
+    weeks: tuple[Week, ...]
+    left_out: tuple[LeftOut, ...]
+    projects: tuple[PlannedProject, ...]
+    relaxations: tuple[Relaxation, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    schedule: ScheduleFigures
+    usage: Usage = Usage()
+
+    @property
+    def valid(self) -> bool:
+        """Whether no guardrail found an error."""
+        return not any(verdict.severity == "error" for verdict in self.verdicts)
+
+    @property
+    def planned_hours(self) -> float:
+        """Hours of all weeks."""
+        return sum(week.planned_hours for week in self.weeks)
