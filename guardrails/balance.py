@@ -31,7 +31,15 @@ def _open(plan: StudyPlan) -> list[Verdict]:
             evidence = ", ".join(sorted(url for _, url in opened))
             fix = "Finish one before the next is begun"
             verdicts.append(
-                Verdict(guardrail="balance", severity="error", message=message, week=week, block=block, evidence=evidence, fix=fix)
+                Verdict(
+                    guardrail="balance",
+                    severity="error",
+                    message=message,
+                    week=week,
+                    block=block,
+                    evidence=evidence,
+                    fix=fix,
+                )
             )
         if last[key] == place:
             opened.discard(key)

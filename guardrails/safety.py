@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from studywright.guardrails.context import PlanContext, blocks_of
 from studywright.learning.plan import StudyPlan, Verdict
 
-MARKUP = re.compile(r"<\s*/?\s*(script|iframe|object|embed|svg|img|style|link|meta|form)\b|javascript:|data:text/html|\bon\w+\s*=", re.I)
+MARKUP = re.compile(
+    r"<\s*/?\s*(script|iframe|object|embed|svg|img|style|link|meta|form)\b|javascript:|data:text/html|\bon\w+\s*=", re.I
+)
 ORDERS = re.compile(
     r"(ignore|disregard|forget|override)\b.{0,40}\b(previous|prior|above|all|your|the)\b.{0,40}\b(instruction|prompt|rule|message)s?"
     r"|\byou are now\b|\bsystem prompt\b|<\|?(system|assistant|im_start)\|?>|\bBEGIN (SYSTEM|INSTRUCTIONS)\b",

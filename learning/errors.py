@@ -1,10 +1,10 @@
 """The exceptions of studywright, in one tree.
 
-    StudywrightError          anything studywright raises on purpose; `exit_code` is what a command ends with
-    ├── InputError            what was given cannot be used: a list of faults, all at once (exit code 2)
-    ├── StoreError            the record store cannot be opened, read or written (exit code 2)
-    ├── BusyError             another process holds the planning thread (exit code 1)
-    └── StaleAnswerError      an answer to a question that is no longer open (exit code 1)
+StudywrightError          anything studywright raises on purpose; `exit_code` is what a command ends with
+├── InputError            what was given cannot be used: a list of faults, all at once (exit code 2)
+├── StoreError            the record store cannot be opened, read or written (exit code 2)
+├── BusyError             another process holds the planning thread (exit code 1)
+└── StaleAnswerError      an answer to a question that is no longer open (exit code 1)
 """
 
 from __future__ import annotations

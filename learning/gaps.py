@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from studywright.learning.assessment import MASTERED
@@ -41,17 +41,12 @@ class GapAnalysis(Frozen):
 
 
 def find_gaps(
-    roadmap: Roadmap, target: Target, mastery: Mapping[str, float], evidence: Mapping[str, str], dropped: Iterable[str] = ()
+    roadmap: Roadmap, target: Target, mastery: Mapping[str, float], evidence: Mapping[str, str]
 ) -> GapAnalysis:
-    """Compare what the goal needs with what is known. `evidence` says in words what each estimate rests on.
-
-    `dropped` names skills that the learner chose to do without; what only they need is not looked at.
-    """
-    without = set(dropped)
-    wanted = roadmap.closure(s for s in target.direct if not without & (roadmap.ancestors[s] | {s}))
+    """Compare what the goal needs with what is known. `evidence` says in words what each estimate rests on."""
     gaps, skipped = [], []
     for skill_id in roadmap.order:
-        if skill_id not in wanted:
+        if skill_id not in target.needed:
             continue
         skill, p = roadmap.by_id[skill_id], round(mastery[skill_id], 4)
         basis = evidence.get(skill_id, "what you know around it")
@@ -77,5 +72,7 @@ def _why(gap: Gap, roadmap: Roadmap, target: Target, missing: set[str]) -> str:
     dependants = [s for s in roadmap.order if gap.skill in roadmap.prerequisites[s] and s in missing]
     titles = [roadmap.by_id[s].title for s in dependants[:2]]
     more = f" and {len(dependants) - 2} more" if len(dependants) > 2 else ""
-    opens = f"{', '.join(titles)}{more} rest on it" if len(dependants) > 1 else f"{titles[0]} rests on it" if titles else ""
+    opens = (
+        f"{', '.join(titles)}{more} rest on it" if len(dependants) > 1 else f"{titles[0]} rests on it" if titles else ""
+    )
     return "; ".join(part for part in (direct, opens) if part) or "the goal rests on it"

@@ -103,7 +103,9 @@ def _goal(text: str, roadmap: Roadmap) -> dict[str, Plain]:
     if role:
         return {"goal": {"role": role}}
     if not 3 <= len(text.strip()) <= 300 or target_of(Goal(text=text.strip()), roadmap) is None:
-        raise UnreadableAnswerError("I could not match that to the roadmap. Give a number, or name skills such as docker and rag.")
+        raise UnreadableAnswerError(
+            "I could not match that to the roadmap. Give a number, or name skills such as docker and rag."
+        )
     return {"goal": {"text": text.strip()}}
 
 
@@ -118,7 +120,9 @@ def _hours(text: str) -> dict[str, Plain]:
     found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?)\s*(h|hrs?|hours?)?( (a|per) week)?", text.strip().casefold())
     hours = float(found.group(1).replace(",", ".")) if found else 0.0
     if not 0.5 <= hours <= MAX_WEEK_HOURS:
-        raise UnreadableAnswerError("Give hours a week from 0.5 to 80, such as 8, or days, such as: tue 2, thu 2, sat 4.")
+        raise UnreadableAnswerError(
+            "Give hours a week from 0.5 to 80, such as 8, or days, such as: tue 2, thu 2, sat 4."
+        )
     return {"hours_per_week": hours}
 
 
@@ -180,8 +184,10 @@ def _formats(text: str) -> dict[str, Plain]:
 def _rater(stage: str) -> Callable[[str], dict[str, Plain]]:
     def read(text: str) -> dict[str, Plain]:
         plain = text.strip().casefold()
-        value = plain if plain in ("0", "1", "2", "3", "4") else next(
-            (str(n) for n, label in enumerate(RATINGS) if label == plain), None
+        value = (
+            plain
+            if plain in ("0", "1", "2", "3", "4")
+            else next((str(n) for n, label in enumerate(RATINGS) if label == plain), None)
         )
         if value is None:
             raise UnreadableAnswerError("Give a number from 0 (never met it) to 4 (use it with confidence).")

@@ -182,7 +182,11 @@ def reference_faults(
     for kind, staged in (("skills", skills), ("projects", projects)):
         for index, thing in enumerate(staged):
             if thing.stage not in stage_ids:
-                yield (kind, index, "stage"), f"unknown stage '{thing.stage}'", f"Stages: {', '.join(sorted(stage_ids))}"
+                yield (
+                    (kind, index, "stage"),
+                    f"unknown stage '{thing.stage}'",
+                    f"Stages: {', '.join(sorted(stage_ids))}",
+                )
     for index, skill in enumerate(skills):
         for place, name in enumerate(skill.prerequisites):
             if name not in skill_ids:
@@ -192,7 +196,11 @@ def reference_faults(
         for index, user in enumerate(users):
             for place, name in enumerate(user.skills):
                 if name not in skill_ids:
-                    yield (kind, index, "skills", place), f"'{user.id}' names the unknown skill '{name}'", "Correct the id"
+                    yield (
+                        (kind, index, "skills", place),
+                        f"'{user.id}' names the unknown skill '{name}'",
+                        "Correct the id",
+                    )
     for index, entry in enumerate(source.names if source else ()):
         for name in set(entry.covered_by) - known:
             yield ("source", "names", index), f"'{entry.name}' is covered by the unknown '{name}'", "Correct the id"

@@ -112,7 +112,11 @@ class _Arranger:
         if kind == "review":
             self.reviews.reviewed(skill, week.starts_on + timedelta(days=3))
         first = sittings[0]
-        note = "Answer its questions again, then redo one exercise" if kind == "review" else "Where do you stand? Look back"
+        note = (
+            "Answer its questions again, then redo one exercise"
+            if kind == "review"
+            else "Where do you stand? Look back"
+        )
         blocks.append(
             Block.model_construct(id="", kind=kind, skill=skill, hours=REVIEW_HALVES / 2, day=first.day, note=note)
         )

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from studywright.learning.gaps import GapAnalysis
 from studywright.learning.learner import MAX_WEEK_HOURS, LearnerProfile
 from studywright.learning.plan import Relaxation
 from studywright.learning.roadmap import Resource
@@ -69,10 +68,7 @@ def _fewer_skills(problem: Problem, schedule: Schedule) -> Relaxation | None:
     if not dropped or not schedule.choices:
         return None
     named = [skill for skill in dropped if skill in problem.target.direct] or dropped
-    gaps = tuple(gap for gap in problem.analysis.gaps if gap.skill not in dropped)
-    smaller = replace(problem, analysis=GapAnalysis(gaps=gaps, skipped=problem.analysis.skipped))
-    left = solve(smaller)
-    if any(item.reason == NO_TIME for item in left.left_out):
+    if not fits(replace(problem, dropped={**problem.dropped, **dict.fromkeys(dropped, "")})):
         return None
     titles = [problem.roadmap.by_id[skill].title for skill in named]
     listed = ", ".join(titles[:4]) + (f" and {len(titles) - 4} more" if len(titles) > 4 else "")
@@ -123,4 +119,3 @@ def apply_relaxation(profile: LearnerProfile, offer: Relaxation) -> LearnerProfi
     if offer.languages:
         changes["languages"] = offer.languages
     return profile.model_copy(update=changes)
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studywright.learning.gaps import Gap, GapAnalysis
 from studywright.learning.goals import Target
@@ -51,6 +51,8 @@ class Problem:
     found: Mapping[str, Sequence[Resource]]
     barred: frozenset[str] = frozenset()
     """Addresses that must not be used."""
+    dropped: Mapping[str, str] = field(default_factory=dict)
+    """Skills to do without, each with the reason."""
 
 
 def solve(problem: Problem) -> Schedule:
@@ -104,7 +106,7 @@ def _assign(problem: Problem) -> dict[str, Assignment]:
 
 def _usable(problem: Problem, assigned: Mapping[str, Assignment]) -> list[Gap]:
     """Gaps that can be studied at all: they and the gaps they rest on have a resource."""
-    without = {skill for skill, assignment in assigned.items() if not assignment.pieces}
+    without = {skill for skill, assignment in assigned.items() if not assignment.pieces} | problem.dropped.keys()
     return [g for g in problem.analysis.gaps if not without & (problem.roadmap.ancestors[g.skill] | {g.skill})]
 
 
@@ -235,7 +237,7 @@ def _left_out(
     for gap in problem.analysis.gaps:
         if gap.skill not in chosen:
             missing = NO_PREREQUISITE if gap.skill not in can else NO_TIME
-            reason = assigned[gap.skill].reason or missing
+            reason = problem.dropped.get(gap.skill) or assigned[gap.skill].reason or missing
             result.append(LeftOut(skill=gap.skill, hours=gap.hours, reason=reason))
     return result
 

@@ -1,0 +1,82 @@
+"""The library's face: the same graph, run from Python."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from studywright.agent.session import Session, begin_session, utc_now
+from studywright.agent.start import QUESTIONS, Start
+from studywright.agent.validate import check_answers, check_profile
+from studywright.learning.learner import LearnerProfile
+from studywright.learning.plan import StudyPlan
+from studywright.learning.roadmap import load_curriculum
+from studywright.tools.store import RecordStore
+
+DEFAULT_ROADMAP = "ml-engineer-2026"
+
+
+class StudyAgent:
+    """Makes study plans.
+
+    `roadmap` is the id of a shipped roadmap or a path; `database` any SQLAlchemy address (nothing is kept on disk when
+    it is left out); `now` gives the time. Errors are StudywrightError; bad input is InputError with all its faults.
+
+        agent = StudyAgent()
+        plan = agent.plan(LearnerProfile(goal=Goal(role="ml-engineer"), hours_per_week=8))
+    """
+
+    def __init__(
+        self, *, roadmap: str = DEFAULT_ROADMAP, database: str | None = None, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._roadmap = roadmap
+        self._database = database
+        self._now = now
+
+    def plan(self, profile: LearnerProfile, answers: Mapping[str, str] | None = None, *, seed: int = 0) -> StudyPlan:
+        """Make a plan without questions; `answers` replay a skills check. Not for use inside a running event loop."""
+        return asyncio.run(self.aplan(profile, answers, seed=seed))
+
+    async def aplan(
+        self, profile: LearnerProfile, answers: Mapping[str, str] | None = None, *, seed: int = 0
+    ) -> StudyPlan:
+        """Make a plan without questions, from async code."""
+        async with self._session(profile, dict(answers or {}), seed, 0, interactive=False) as session:
+            plan = await session.plan()
+        if plan is None:
+            raise RuntimeError("the graph ended without a plan")
+        return plan
+
+    @asynccontextmanager
+    async def converse(
+        self, profile: LearnerProfile | None = None, *, seed: int = 0, questions: int = QUESTIONS
+    ) -> AsyncIterator[Session]:
+        """Hold the whole conversation: ask `session.question`, give `await session.answer(...)`, until it is None."""
+        async with self._session(profile, {}, seed, questions, interactive=True) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _session(
+        self, profile: LearnerProfile | None, answers: dict[str, str], seed: int, questions: int, *, interactive: bool
+    ) -> AsyncIterator[Session]:
+        curriculum = await asyncio.to_thread(load_curriculum, self._roadmap)
+        today = self._now().date()
+        if profile is not None:
+            check_profile(profile, curriculum, today)
+        start = Start(
+            roadmap=self._roadmap,
+            today=today,
+            seed=seed,
+            interactive=interactive,
+            questions=questions,
+            profile=profile,
+            answers=check_answers(answers, curriculum),
+        )
+        store = await asyncio.to_thread(RecordStore, self._database or "sqlite:///:memory:", self._now)
+        try:
+            async with begin_session(store, start, now=self._now) as session:
+                yield session
+        finally:
+            store.close()

@@ -1,0 +1,212 @@
+"""The conversation so far, folded from the journal: a pure function, so that it can be made again at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from studywright.agent.question import Option, Question
+from studywright.agent.start import Start
+from studywright.learning.assessment import Answer, Assessment
+from studywright.learning.goals import Target, target_of
+from studywright.learning.interview import (
+    Choice,
+    InterviewQuestion,
+    Plain,
+    UnreadableAnswerError,
+    pick,
+    profile_from,
+    questions_for,
+    read_answer,
+)
+from studywright.learning.learner import LearnerProfile
+from studywright.learning.plan import Relaxation
+from studywright.learning.roadmap import Curriculum, Item
+from studywright.prompts import load_prompt
+from studywright.tools.store import JournalEntry
+
+DONT_KNOW = "dont-know"
+KEEP = "keep"
+
+
+@dataclass
+class Dialogue:
+    """Where the conversation stands: the profile so far, the check so far, and the open question, if any."""
+
+    fields: dict[str, Plain] = field(default_factory=dict)
+    profile: LearnerProfile | None = None
+    assessment: Assessment | None = None
+    said: dict[str, str] = field(default_factory=dict)
+    decisions: tuple[str, ...] = ()
+    question: Question | None = None
+
+
+def target_for(profile: LearnerProfile, curriculum: Curriculum) -> Target:
+    """Find the target of a profile that was checked before."""
+    target = target_of(profile.goal, curriculum.roadmap)
+    if target is None:
+        raise ValueError("the goal names nothing of the roadmap")
+    return target
+
+
+def fold(start: Start, entries: Sequence[JournalEntry], curriculum: Curriculum) -> Dialogue:
+    """Read the journal from its start, and find what is to be asked next."""
+    kept = _kept(entries)
+    answers = {entry.question: entry.value for entry in kept if entry.kind == "answer"}
+    stopped = any(entry.kind == "stop" for entry in kept)
+    dialogue = Dialogue(decisions=tuple(e.value for e in kept if e.question.startswith("relax")))
+    seq = max((entry.seq for entry in entries), default=0) + 1
+    if not _interview(dialogue, start, answers, curriculum, seq):
+        return dialogue
+    _check(dialogue, start, kept, stopped, curriculum, seq)
+    return dialogue
+
+
+def _kept(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
+    """Take back what the learner went back on."""
+    kept: list[JournalEntry] = []
+    for entry in entries:
+        if entry.kind == "back":
+            del kept[-1:]
+        elif entry.kind != "start":
+            kept.append(entry)
+    return kept
+
+
+def _interview(dialogue: Dialogue, start: Start, answers: Mapping[str, str], curriculum: Curriculum, seq: int) -> bool:
+    """Go through the interview; True when nothing is left to ask."""
+    if start.profile is not None:
+        dialogue.profile = start.profile
+        return True
+    questions = list(questions_for(curriculum.roadmap, start.today))
+    for step, question in enumerate(questions, start=1):
+        name = f"interview:{question.id}"
+        if name not in answers:
+            dialogue.question = _interview_question(question, name, seq, step, len(questions))
+            return False
+        dialogue.fields = read_answer(question, answers[name], dialogue.fields)
+    dialogue.profile = profile_from(dialogue.fields)
+    return True
+
+
+def _interview_question(question: InterviewQuestion, name: str, seq: int, step: int, steps: int) -> Question:
+    prompt = load_prompt(f"interview/{question.prompt}", question.words)
+    return Question(
+        seq=seq,
+        id=name,
+        phase="interview",
+        text=prompt.text,
+        why=prompt.sections["Why"],
+        how=prompt.sections["How"],
+        options=tuple(Option(value=choice.value, label=choice.label) for choice in question.choices),
+        default=question.default,
+        step=step,
+        steps=steps,
+    )
+
+
+def _check(
+    dialogue: Dialogue,
+    start: Start,
+    kept: Sequence[JournalEntry],
+    stopped: bool,
+    curriculum: Curriculum,
+    seq: int,
+) -> None:
+    profile = dialogue.profile
+    if profile is None:
+        return
+    assessment = Assessment(
+        curriculum.roadmap,
+        curriculum.items,
+        ratings=profile.self_ratings,
+        goal=target_for(profile, curriculum).direct,
+        budget=start.questions + len(start.answers),
+        seed=start.seed,
+    )
+    dialogue.assessment = assessment
+    given = [(f"item:{item}", value) for item, value in start.answers.items()]
+    for name, value in [*given, *((e.question, e.value) for e in kept if e.kind == "answer")]:
+        item = curriculum.items_by_id.get(name.removeprefix("item:")) if name.startswith("item:") else None
+        if item is not None and item.kind == "choice":
+            assessment.record(item, mark(item, value))
+            dialogue.said[item.id] = value
+    if stopped or not start.interactive:
+        return
+    item = assessment.next_item()
+    if item is not None:
+        step = assessment.asked - len(start.answers) + 1
+        dialogue.question = _item_question(item, curriculum, seq, step, start.questions)
+
+
+def _item_question(item: Item, curriculum: Curriculum, seq: int, step: int, steps: int) -> Question:
+    skill = curriculum.roadmap.by_id[item.skill]
+    return Question(
+        seq=seq,
+        id=f"item:{item.id}",
+        phase="check",
+        text=item.stem,
+        why=f"It tells whether you need to study: {skill.title}, and what rests on it.",
+        how="Give a letter, or ? when you don't know. Not knowing is a good answer: a guess would cost you study time.",
+        options=tuple(Option(value=str(index), label=label) for index, label in enumerate(item.options)),
+        default="",
+        step=step,
+        steps=steps,
+    )
+
+
+def relax_question(offers: Sequence[Relaxation], left_out: int, seq: int, round_number: int) -> Question:
+    """Ask which wish may give way."""
+    prompt = load_prompt("relax", {"count": str(left_out)})
+    options = [Option(value=str(n), label=offer.message) for n, offer in enumerate(offers)]
+    keep = Option(value=KEEP, label="keep my wishes, and leave out what does not fit")
+    return Question(
+        seq=seq,
+        id=f"relax:{round_number}",
+        phase="decision",
+        text=prompt.text,
+        why=prompt.sections["Why"],
+        how=prompt.sections["How"],
+        options=(*options, keep),
+        default=KEEP,
+        step=1,
+        steps=1,
+    )
+
+
+def mark(item: Item, value: str) -> Answer:
+    """Mark the answer to a choice item, given as the index of an option or dont-know."""
+    if value == DONT_KNOW:
+        return Answer.DONT_KNOW
+    return Answer.CORRECT if value == str(item.answer) else Answer.WRONG
+
+
+def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, curriculum: Curriculum) -> str:
+    """Check what was typed against the open question, and give what the journal keeps.
+
+    Raises UnreadableAnswerError, which says what would do.
+    """
+    text = text.strip() or question.default
+    if question.phase == "interview":
+        asked = next(q for q in questions_for(curriculum.roadmap, start.today) if f"interview:{q.id}" == question.id)
+        fields = read_answer(asked, text, dialogue.fields)
+        if question.step == question.steps:
+            profile_from(fields)
+        return text
+    values = [option.value for option in question.options]
+    if question.phase == "check":
+        if text.casefold() in ("?", DONT_KNOW, "don't know", "dont know", "i don't know", "idk"):
+            return DONT_KNOW
+        letters = {chr(ord("a") + n): value for n, value in enumerate(values)}
+        chosen = letters.get(text.casefold().rstrip(").")) or next(
+            (o.value for o in question.options if o.label.casefold() == text.casefold()), None
+        )
+        if chosen is None:
+            raise UnreadableAnswerError(
+                f"Give a letter from a to {chr(ord('a') + len(values) - 1)}, or ? when you don't know."
+            )
+        return chosen
+    chosen = pick(text, tuple(Choice(option.value, option.label) for option in question.options))
+    if chosen is None:
+        raise UnreadableAnswerError(f"Give a number from 1 to {len(values)}.")
+    return chosen

@@ -1,0 +1,39 @@
+"""Finding the gaps between what the goal needs and what the learner knows."""
+
+from __future__ import annotations
+
+from langgraph.runtime import Runtime
+
+from studywright.agent.dialogue import KEEP, fold, target_for
+from studywright.agent.evidence import evidence_in_words
+from studywright.agent.state import Context, PlanState
+from studywright.learning.gaps import find_gaps as analyse
+from studywright.learning.schedule import apply_relaxation
+
+
+def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
+    """Settle the profile, take over the mastery, list the gaps."""
+    curriculum = runtime.context.curriculum
+    dialogue = fold(state["start"], state["entries"], curriculum)
+    if dialogue.profile is None or dialogue.assessment is None:
+        raise RuntimeError("gaps are found after the interview and the check")
+    profile = state.get("profile") or dialogue.profile.settled(state["start"].today)
+    mastery = {skill: round(p, 4) for skill, p in dialogue.assessment.mastery.items()}
+    words = evidence_in_words(dialogue.assessment.standing, curriculum)
+    target = target_for(profile, curriculum)
+    return {
+        "profile": profile,
+        "mastery": mastery,
+        "analysis": analyse(curriculum.roadmap, target, mastery, words),
+    }
+
+
+def relax(state: PlanState, runtime: Runtime[Context]) -> PlanState:
+    """Carry out what the learner decided about wishes that cannot all hold."""
+    dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
+    choice = dialogue.decisions[state["decided"] - 1]
+    if choice == KEEP:
+        return {}
+    offer = state["plan"].relaxations[int(choice)]
+    dropped = {**state.get("dropped", {}), **dict.fromkeys(offer.skills, "you chose to do without it")}
+    return {"profile": apply_relaxation(state["profile"], offer), "dropped": dropped}

@@ -1,0 +1,206 @@
+"""Driving the graph: one planning thread, question by question. Every answer is on disk before the graph sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+from langgraph.types import Command
+from sqlalchemy.engine import make_url
+
+from studywright.agent.dialogue import Dialogue, fold, normalised
+from studywright.agent.graph import build_graph
+from studywright.agent.question import Question
+from studywright.agent.start import Start
+from studywright.agent.state import CHECKPOINT_TYPES, Context, PlanState
+from studywright.learning.errors import InputError, StaleAnswerError, StudywrightError
+from studywright.learning.plan import StudyPlan
+from studywright.learning.roadmap import Curriculum, load_curriculum
+from studywright.tools.catalogue import Catalogue
+from studywright.tools.store import JournalEntry, RecordStore
+
+STEP_LIMIT = 1000
+"""Steps of the graph in one run at the most; a session of 200 questions with three repairs takes under 300."""
+
+
+def utc_now() -> datetime:
+    """Give the time."""
+    return datetime.now(UTC)
+
+
+class Session:
+    """One planning thread, held by its lease. Made by `open_session` or `begin_session`."""
+
+    def __init__(self, context: Context, start: Start, saver: AsyncSqliteSaver) -> None:
+        self._context = context
+        self._start = start
+        self._saver = saver
+        self._graph = build_graph(saver)
+        self._config: RunnableConfig = {"configurable": {"thread_id": context.thread}, "recursion_limit": STEP_LIMIT}
+        self._question: Question | None = None
+
+    @property
+    def thread(self) -> str:
+        """The thread's id."""
+        return self._context.thread
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """The roadmap, items and catalogue in use."""
+        return self._context.curriculum
+
+    @property
+    def question(self) -> Question | None:
+        """The open question; None when the plan is published."""
+        return self._question
+
+    async def dialogue(self) -> Dialogue:
+        """Give the conversation so far."""
+        entries = await asyncio.to_thread(self._context.store.journal, self.thread)
+        return fold(self._start, entries, self.curriculum)
+
+    async def plan(self) -> StudyPlan | None:
+        """Give the published plan of this thread."""
+        return await asyncio.to_thread(self._context.store.plan_of, self.thread)
+
+    async def answer(self, text: str, seq: int | None = None) -> None:
+        """Answer the open question (or the one numbered `seq`, which must be open).
+
+        Raises UnreadableAnswerError when the text does not answer it, StaleAnswerError when another question is open.
+        """
+        question = self._open(seq)
+        value = normalised(question, text, await self.dialogue(), self._start, self.curriculum)
+        await self._append("answer", question, value)
+
+    async def back(self) -> bool:
+        """Go back to the question before. False when there is none, or the plan is being decided on."""
+        question = self._open(None)
+        entries = await asyncio.to_thread(self._context.store.journal, self.thread)
+        answered = sum(1 if entry.kind == "answer" else -1 if entry.kind == "back" else 0 for entry in entries)
+        if question.phase == "decision" or answered == 0:
+            return False
+        await self._append("back", question, "")
+        return True
+
+    async def stop(self) -> bool:
+        """End the skills check here; the plan is made from what is known. False outside the check."""
+        question = self._open(None)
+        if question.phase != "check":
+            return False
+        await self._append("stop", question, "")
+        return True
+
+    async def catch_up(self) -> None:
+        """Bring the graph to where the journal is; from the checkpoint where it agrees, else from the start."""
+        entries = list(await asyncio.to_thread(self._context.store.journal, self.thread))
+        snapshot = await self._graph.aget_state(self._config)
+        waiting = any(task.interrupts for task in snapshot.tasks)
+        if waiting and snapshot.values.get("entries") == entries:
+            self._question = Question.model_validate(snapshot.tasks[0].interrupts[0].value)
+            return
+        await self._saver.adelete_thread(self.thread)
+        await self._run(PlanState(start=self._start, entries=entries))
+
+    def _open(self, seq: int | None) -> Question:
+        if self._question is None or (seq is not None and seq != self._question.seq):
+            raise StaleAnswerError("that question is no longer open; nothing was recorded")
+        return self._question
+
+    async def _append(self, kind: Literal["answer", "back", "stop"], question: Question, value: str) -> None:
+        entry = JournalEntry(question.seq, kind, question.id, value)
+        await asyncio.to_thread(self._context.store.append, self.thread, entry)
+        resume = {"seq": entry.seq, "kind": kind, "question": entry.question, "value": value}
+        await self._run(Command(resume=resume))
+
+    async def _run(self, given: PlanState | Command[str]) -> None:
+        result = await self._graph.ainvoke(given, self._config, context=self._context, durability="sync")  # type: ignore[arg-type]
+        pending = result.get("__interrupt__")
+        self._question = Question.model_validate(pending[0].value) if pending else None
+
+
+@asynccontextmanager
+async def begin_session(
+    store: RecordStore, start: Start, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Session]:
+    """Begin a new thread and run to its first question, or to its plan when there is none to ask."""
+    curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
+    name = start.profile.name if start.profile else ""
+    thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
+    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+        yield session
+
+
+@asynccontextmanager
+async def open_session(
+    store: RecordStore, thread: str, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Session]:
+    """Go on with a thread where it was left. Raises BusyError while another process holds it."""
+    await asyncio.to_thread(store.take, thread)
+    entries = await asyncio.to_thread(store.journal, thread)
+    if not entries:
+        raise InputError.of("--thread", f"there is no thread '{thread}'", "See: studywright doctor")
+    start = Start.model_validate_json(entries[0].value)
+    curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
+    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+        yield session
+
+
+@asynccontextmanager
+async def _session(
+    store: RecordStore,
+    thread: str,
+    start: Start,
+    curriculum: Curriculum,
+    checkpoints: str | None,
+    now: Callable[[], datetime],
+) -> AsyncIterator[Session]:
+    context = Context(thread, curriculum, Catalogue(curriculum), store, now, lambda: str(uuid.uuid4()))
+    async with AsyncExitStack() as stack:
+        saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))
+        try:
+            session = Session(context, start, saver)
+            await session.catch_up()
+            yield session
+        finally:
+            await asyncio.to_thread(_release, store, thread)
+
+
+def _release(store: RecordStore, thread: str) -> None:
+    try:
+        store.release(thread)
+    except StudywrightError:
+        return  # the lease ends by itself; what went wrong before matters more
+
+
+@asynccontextmanager
+async def _saver(path: str) -> AsyncIterator[AsyncSqliteSaver]:
+    async with AsyncSqliteSaver.from_conn_string(path) as saver:
+        saver.serde = serializer()
+        yield saver
+
+
+def serializer() -> JsonPlusSerializer:
+    """Give the serializer of the checkpoints: it builds our own types and no others."""
+    allowed = [(kind.__module__, kind.__qualname__) for kind in CHECKPOINT_TYPES]
+    return JsonPlusSerializer(pickle_fallback=False, allowed_msgpack_modules=allowed)
+
+
+def checkpoint_path(address: str) -> str:
+    """Give the place of the checkpoints: beside a SQLite store, else in the user's data folder."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite" and url.database == ":memory:":
+        return ":memory:"
+    if url.get_backend_name() == "sqlite" and url.database:
+        return str(Path(url.database).expanduser().with_suffix(".checkpoints.db"))
+    from platformdirs import user_data_path
+
+    folder = user_data_path("studywright", ensure_exists=True)
+    return str(folder / "checkpoints.db")

@@ -1,0 +1,26 @@
+"""What a planning thread begins with. It is the first entry of the journal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from studywright.learning.base import Frozen
+from studywright.learning.learner import LearnerProfile
+
+QUESTIONS = 20
+"""Questions of a skills check at the most, unless the learner says otherwise."""
+
+
+class Start(Frozen):
+    """The inputs of a thread. With them and the journal everything that follows can be made again."""
+
+    roadmap: str
+    today: date
+    seed: int = 0
+    interactive: bool = True
+    questions: int = Field(default=QUESTIONS, ge=0, le=200)
+    profile: LearnerProfile | None = None
+    answers: dict[str, str] = {}
+    """Answers to items given beforehand: the index of an option, or dont-know."""

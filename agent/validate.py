@@ -1,0 +1,66 @@
+"""Profiles and answers from files or programs: refused whole, with all faults, or taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from studywright.agent.dialogue import DONT_KNOW
+from studywright.learning.documents import Document, read_document, validate_document
+from studywright.learning.errors import Fault, InputError
+from studywright.learning.goals import goal_faults
+from studywright.learning.learner import LearnerProfile, date_faults
+from studywright.learning.roadmap import Curriculum
+
+
+def read_profile(path: Path, curriculum: Curriculum, today: date) -> LearnerProfile:
+    """Read and check a profile file. Raises InputError."""
+    document = read_document(path)
+    profile = validate_document(document, LearnerProfile)
+    check_profile(profile, curriculum, today, document)
+    return profile
+
+
+def check_profile(
+    profile: LearnerProfile, curriculum: Curriculum, today: date, document: Document | None = None
+) -> None:
+    """Check a profile against the roadmap and the day. Raises InputError with all faults."""
+    document = document or Document("the profile", {}, {})
+    found = [*date_faults(profile, today), *goal_faults(profile, curriculum.roadmap)]
+    if found:
+        raise InputError([document.fault(tuple(location), message, cure) for location, message, cure in found])
+
+
+def read_answers(path: Path, curriculum: Curriculum) -> dict[str, str]:
+    """Read and check a file of answers. Raises InputError."""
+    document = read_document(path)
+    if not isinstance(document.data, dict):
+        raise InputError([document.fault((), "is no list of answers", "Write lines such as docker-1: 2")])
+    return check_answers(document.data, curriculum, document)
+
+
+def check_answers(
+    given: Mapping[str, object], curriculum: Curriculum, document: Document | None = None
+) -> dict[str, str]:
+    """Check answers by item: the index of an option, its text, or dont-know; any text for an open item."""
+    document = document or Document("the answers", {}, {})
+    answers: dict[str, str] = {}
+    faults: list[Fault] = []
+    for name, said in given.items():
+        item = curriculum.items_by_id.get(name)
+        if item is None:
+            faults.append(document.fault((name,), f"unknown item '{name}'", "Use an item id of the roadmap's bank"))
+            continue
+        text = str(said).strip()
+        by_text = {option.casefold(): str(index) for index, option in enumerate(item.options)}
+        if item.kind == "open" or text in (DONT_KNOW, *by_text.values()):
+            answers[name] = text
+        elif text.casefold() in by_text:
+            answers[name] = by_text[text.casefold()]
+        else:
+            cure = f"Write 0 to {len(item.options) - 1}, an option's own text, or {DONT_KNOW}"
+            faults.append(document.fault((name,), f"'{text[:60]}' is no answer to '{name}'", cure))
+    if faults:
+        raise InputError(faults)
+    return answers

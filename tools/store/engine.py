@@ -1,0 +1,113 @@
+"""Opening the record store: the right file, the right version, and clear words when it cannot be."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table
+from sqlalchemy import column as sa_column
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from studywright.learning.errors import StoreError
+
+HEAD = "0001"
+"""The newest migration; a test compares it with the folder."""
+
+BUSY_SECONDS = 10
+
+
+def default_url() -> str:
+    """Give the address of the learner's own store, in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path('studywright') / 'studywright.db'}"
+
+
+def open_engine(address: str) -> Engine:
+    """Connect, and bring the tables to the newest version. Raises StoreError."""
+    try:
+        url = make_url(address)
+        if url.get_backend_name() == "sqlite":
+            _make_folder(url)
+        engine = create_engine(url)
+        if url.get_backend_name() == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+        with engine.begin() as connection:
+            _migrate(connection)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        shown = f"{type(error).__name__}" if isinstance(error, ArgumentError) else str(error)
+        raise StoreError(
+            f"--database: the address cannot be used ({shown}). Write it like sqlite:///plans.db or postgresql+psycopg://host/name"
+        ) from error
+    except DBAPIError as error:
+        raise StoreError(f"{_shown(make_url(address))}: {_plain(error)}") from error
+    return engine
+
+
+def store_fault(error: DBAPIError) -> StoreError:
+    """Turn a driver's error into one line."""
+    return StoreError(f"the record store: {_plain(error)}")
+
+
+def _make_folder(url: URL) -> None:
+    if not url.database or url.database == ":memory:":
+        return
+    folder = Path(url.database).expanduser().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: cannot be made ({error.strerror}). Choose another place with --database"
+        ) from error
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    for line in (
+        f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA synchronous = FULL",
+    ):
+        connection.execute(line)
+
+
+def _migrate(connection: Connection) -> None:
+    versions = table("alembic_version", sa_column("version_num"))
+    known = inspect(connection).has_table("alembic_version")
+    found = connection.scalar(select(versions.c.version_num)) if known else None
+    if found == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    steps = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in steps:
+        raise StoreError(
+            f"{_shown(connection.engine.url)}: was made by a newer studywright (version {found}). Update studywright, "
+            "or choose another place with --database"
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
+
+
+def _shown(url: URL) -> str:
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def _plain(error: DBAPIError) -> str:
+    text = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error).__name__
+    cures = {
+        "readonly": "cannot be written. Choose another place with --database",
+        "unable to open": "cannot be opened. Choose another place with --database",
+        "locked": "is locked by another program. Try again when it has ended",
+        "not a database": "is no database. Choose another file with --database",
+        "malformed": "is damaged. Put back a copy, or choose another file with --database",
+        "disk is full": "the disk is full. Make room and try again; what was saved before is safe",
+    }
+    return next((cure for sign, cure in cures.items() if sign in text), f"cannot be used ({text})")

@@ -1,0 +1,238 @@
+"""Reading and writing records. The journal comes first; all else can be made again from it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, or_, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from studywright.learning.errors import BusyError, StaleAnswerError
+from studywright.learning.learner import LearnerProfile
+from studywright.learning.plan import StudyPlan
+from studywright.learning.roadmap import Resource
+from studywright.tools.store import schema as t
+from studywright.tools.store.engine import open_engine, store_fault
+
+LEASE_SECONDS = 600.0
+
+
+@dataclass(frozen=True)
+class JournalEntry:
+    """One thing that happened on a thread: its start, an answer, a step back, a stop."""
+
+    seq: int
+    kind: str
+    question: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ThreadInfo:
+    """A planning conversation."""
+
+    id: str
+    roadmap: str
+    started_at: datetime
+    published: bool
+    answers: int
+
+
+class RecordStore:
+    """All records of one database. Safe for several processes; `now` gives the time."""
+
+    def __init__(self, address: str, now: Callable[[], datetime]) -> None:
+        self.address = address
+        self._engine: Engine = open_engine(address)
+        self._now = now
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def begin_thread(self, roadmap: str, name: str, start: str) -> str:
+        """Open a thread for a learner, with its first journal entry; the thread is leased to us. Gives its id."""
+        thread, learner, now = str(uuid.uuid4()), str(uuid.uuid4()), self._now()
+        with self._transaction() as connection:
+            number = (connection.scalar(select(func.max(t.threads.c.number))) or 0) + 1
+            connection.execute(insert(t.learners).values(id=learner, name=name, created_at=now))
+            connection.execute(
+                insert(t.threads).values(
+                    id=thread,
+                    learner_id=learner,
+                    number=number,
+                    roadmap=roadmap,
+                    started_at=now,
+                    lease_owner=self._owner,
+                    lease_until=now.timestamp() + LEASE_SECONDS,
+                )
+            )
+            connection.execute(
+                insert(t.journal).values(thread_id=thread, seq=0, kind="start", question="", value=start, at=now)
+            )
+        return thread
+
+    def take(self, thread: str) -> None:
+        """Take the lease on a thread. Raises BusyError while another process holds it."""
+        now = self._now().timestamp()
+        with self._transaction() as connection:
+            holder = connection.scalar(select(t.threads.c.lease_owner).where(t.threads.c.id == thread))
+            free = or_(
+                t.threads.c.lease_owner.is_(None), t.threads.c.lease_owner == self._owner, t.threads.c.lease_until < now
+            )
+            if holder is not None and _is_dead(holder):
+                free = or_(free, t.threads.c.lease_owner == holder)
+            taken = connection.execute(
+                update(t.threads)
+                .where(t.threads.c.id == thread, free)
+                .values(lease_owner=self._owner, lease_until=now + LEASE_SECONDS)
+            )
+            if taken.rowcount == 0:
+                raise BusyError("another studywright is working on this plan. End it there, then try again")
+
+    def release(self, thread: str) -> None:
+        """Give the lease back."""
+        with self._transaction() as connection:
+            connection.execute(
+                update(t.threads)
+                .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
+                .values(lease_owner=None, lease_until=None)
+            )
+
+    def append(self, thread: str, entry: JournalEntry) -> None:
+        """Write the answer to question number `entry.seq`. When this returns, it is on disk.
+
+        Raises StaleAnswerError when that question was answered already, BusyError when the lease went elsewhere.
+        """
+        now = self._now()
+        try:
+            with self._transaction() as connection:
+                held = connection.execute(
+                    update(t.threads)
+                    .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
+                    .values(lease_until=now.timestamp() + LEASE_SECONDS)
+                )
+                if held.rowcount == 0:
+                    raise BusyError("another studywright took over this plan; your last answer was not recorded")
+                last = connection.scalar(select(func.max(t.journal.c.seq)).where(t.journal.c.thread_id == thread))
+                if last is None or entry.seq != last + 1:
+                    raise StaleAnswerError("that question is no longer open; nothing was recorded")
+                values = {"kind": entry.kind, "question": entry.question, "value": entry.value}
+                connection.execute(insert(t.journal).values(thread_id=thread, seq=entry.seq, at=now, **values))
+        except IntegrityError as error:
+            raise StaleAnswerError("that question is no longer open; nothing was recorded") from error
+
+    def journal(self, thread: str) -> tuple[JournalEntry, ...]:
+        """Read all entries of a thread in order."""
+        query = select(t.journal).where(t.journal.c.thread_id == thread).order_by(t.journal.c.seq)
+        with self._transaction() as connection:
+            return tuple(JournalEntry(row.seq, row.kind, row.question, row.value) for row in connection.execute(query))
+
+    def threads(self) -> tuple[ThreadInfo, ...]:
+        """List all threads, newest first (by their number, which no clock can change)."""
+        counted = select(func.count()).where(t.journal.c.thread_id == t.threads.c.id, t.journal.c.kind == "answer")
+        published = select(func.count()).where(t.plans.c.thread_id == t.threads.c.id)
+        query = select(
+            t.threads, counted.scalar_subquery().label("answers"), published.scalar_subquery().label("published")
+        ).order_by(t.threads.c.number.desc())
+        with self._transaction() as connection:
+            rows = connection.execute(query).all()
+        return tuple(ThreadInfo(r.id, r.roadmap, r.started_at, bool(r.published), r.answers) for r in rows)
+
+    def save_findings(self, thread: str, tool: str, findings: Mapping[str, Sequence[Resource]]) -> None:
+        """Keep what a tool returned, by query. Only the newest findings of a thread are kept."""
+        searches = [{"thread_id": thread, "tool": tool, "query": q, "found": len(f)} for q, f in findings.items()]
+        unique = {resource.url: resource for found in findings.values() for resource in found}
+        rows = [
+            {"thread_id": thread, "tool": tool, "url": url, "data": resource.model_dump(mode="json")}
+            for url, resource in unique.items()
+        ]
+        with self._transaction() as connection:
+            for table in (t.searches, t.resources):
+                connection.execute(delete(table).where(table.c.thread_id == thread, table.c.tool == tool))
+            _insert_all(connection, t.searches, searches)
+            _insert_all(connection, t.resources, rows)
+
+    def save_plan(
+        self,
+        thread: str,
+        plan: StudyPlan,
+        profile: LearnerProfile,
+        said: Mapping[str, str],
+        mastery: Mapping[str, float],
+    ) -> None:
+        """Publish a plan with what it rests on. Publishing the same version again replaces it."""
+        with self._transaction() as connection:
+            learner = connection.scalar(select(t.threads.c.learner_id).where(t.threads.c.id == thread))
+            for table in (t.profiles, t.answers, t.estimates):
+                connection.execute(delete(table).where(table.c.thread_id == thread))
+            connection.execute(delete(t.plans).where(t.plans.c.thread_id == thread, t.plans.c.version == plan.version))
+            data = json.loads(profile.model_dump_json(by_alias=True))
+            connection.execute(insert(t.profiles).values(thread_id=thread, learner_id=learner, data=data))
+            if profile.name:
+                connection.execute(update(t.learners).where(t.learners.c.id == learner).values(name=profile.name))
+            _insert_all(connection, t.answers, [{"thread_id": thread, "item": i, "said": s} for i, s in said.items()])
+            _insert_all(
+                connection, t.estimates, [{"thread_id": thread, "skill": s, "mastery": p} for s, p in mastery.items()]
+            )
+            connection.execute(
+                insert(t.plans).values(
+                    id=plan.id,
+                    thread_id=thread,
+                    version=plan.version,
+                    data=plan.model_dump_json(by_alias=True),
+                    created_at=plan.created_at,
+                )
+            )
+
+    def plan_of(self, thread: str) -> StudyPlan | None:
+        """Read the newest plan of a thread."""
+        query = select(t.plans.c.data).where(t.plans.c.thread_id == thread).order_by(t.plans.c.version.desc()).limit(1)
+        return self._plan(query)
+
+    def latest_plan(self) -> StudyPlan | None:
+        """Read the newest plan of all."""
+        joined = select(t.plans.c.data).join(t.threads, t.threads.c.id == t.plans.c.thread_id)
+        return self._plan(joined.order_by(t.threads.c.number.desc(), t.plans.c.version.desc()).limit(1))
+
+    def _plan(self, query: Select[tuple[str]]) -> StudyPlan | None:
+        with self._transaction() as connection:
+            data = connection.scalar(query)
+        return StudyPlan.model_validate_json(data) if data is not None else None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            raise store_fault(error) from error
+
+
+def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        connection.execute(insert(table), [dict(row) for row in rows])
+
+
+def _is_dead(owner: str) -> bool:
+    """Say whether a lease is held by a process of this machine that has ended."""
+    host, pid = owner.split(":")[:2]
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

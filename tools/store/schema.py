@@ -1,0 +1,103 @@
+"""The tables of the record store."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", String(80), nullable=False, default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("learner_id", ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("number", Integer, nullable=False, unique=True),  # counts threads up, whatever the clock says
+    Column("roadmap", String(500), nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("lease_owner", String(200)),
+    Column("lease_until", Float),
+)
+
+journal = Table(  # append-only: the truth about a thread
+    "journal",
+    metadata,
+    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("question", String(120), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("learner_id", ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("data", JSON, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("item", String(80), primary_key=True),
+    Column("said", Text, nullable=False),
+)
+
+estimates = Table(
+    "estimates",
+    metadata,
+    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("skill", String(80), primary_key=True),
+    Column("mastery", Float, nullable=False),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("thread_id", "version"),
+)
+
+resources = Table(  # everything a tool returned for a plan, as it was returned
+    "resources",
+    metadata,
+    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("url", String(2000), primary_key=True),
+    Column("tool", String(40), nullable=False),
+    Column("data", JSON, nullable=False),
+)
+
+searches = Table(
+    "searches",
+    metadata,
+    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("tool", String(40), primary_key=True),
+    Column("query", String(300), primary_key=True),
+    Column("found", Integer, nullable=False),
+)
