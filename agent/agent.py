@@ -39,9 +39,7 @@ class StudyAgent:
         """Make a plan without questions; `answers` replay a skills check. Not for use inside a running event loop."""
         return asyncio.run(self.aplan(profile, answers, seed=seed))
 
-    async def aplan(
-        self, profile: LearnerProfile, answers: Mapping[str, str] | None = None, *, seed: int = 0
-    ) -> StudyPlan:
+    async def aplan(self, profile: LearnerProfile, answers: Mapping[str, str] | None = None, *, seed: int = 0) -> StudyPlan:
         """Make a plan without questions, from async code."""
         async with self._session(profile, dict(answers or {}), seed, 0, interactive=False) as session:
             plan = await session.plan()

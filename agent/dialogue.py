@@ -202,9 +202,7 @@ def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, 
             (o.value for o in question.options if o.label.casefold() == text.casefold()), None
         )
         if chosen is None:
-            raise UnreadableAnswerError(
-                f"Give a letter from a to {chr(ord('a') + len(values) - 1)}, or ? when you don't know."
-            )
+            raise UnreadableAnswerError(f"Give a letter from a to {chr(ord('a') + len(values) - 1)}, or ? when you don't know.")
         return chosen
     chosen = pick(text, tuple(Choice(option.value, option.label) for option in question.options))
     if chosen is None:

@@ -18,9 +18,7 @@ def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum) -> str:
     ratings = [e for e in found if e.kind == "rating"]
     parts = []
     if answers:
-        parts.append(
-            f"your answer ({', '.join(answers)})" if len(answers) == 1 else f"your answers ({', '.join(answers)})"
-        )
+        parts.append(f"your answer ({', '.join(answers)})" if len(answers) == 1 else f"your answers ({', '.join(answers)})")
     if ratings:
         stages = {stage.id: stage.title for stage in curriculum.roadmap.stages}
         about = ratings[-1].about

@@ -22,9 +22,7 @@ def read_profile(path: Path, curriculum: Curriculum, today: date) -> LearnerProf
     return profile
 
 
-def check_profile(
-    profile: LearnerProfile, curriculum: Curriculum, today: date, document: Document | None = None
-) -> None:
+def check_profile(profile: LearnerProfile, curriculum: Curriculum, today: date, document: Document | None = None) -> None:
     """Check a profile against the roadmap and the day. Raises InputError with all faults."""
     document = document or Document("the profile", {}, {})
     found = [*date_faults(profile, today), *goal_faults(profile, curriculum.roadmap)]
@@ -40,9 +38,7 @@ def read_answers(path: Path, curriculum: Curriculum) -> dict[str, str]:
     return check_answers(document.data, curriculum, document)
 
 
-def check_answers(
-    given: Mapping[str, object], curriculum: Curriculum, document: Document | None = None
-) -> dict[str, str]:
+def check_answers(given: Mapping[str, object], curriculum: Curriculum, document: Document | None = None) -> dict[str, str]:
     """Check answers by item: the index of an option, its text, or dont-know; any text for an open item."""
     document = document or Document("the answers", {}, {})
     answers: dict[str, str] = {}

@@ -22,14 +22,10 @@ def _block(block: Block, week: int, context: PlanContext) -> Iterator[Verdict]:
         return
     wrong = _difference(block.resource, context)
     if wrong:
-        yield _error(
-            f"'{block.resource.title}': {wrong}", "Replace it with a resource that a tool returned", week, block
-        )
+        yield _error(f"'{block.resource.title}': {wrong}", "Replace it with a resource that a tool returned", week, block)
     returned = context.returned.get(block.resource.url)
     if returned is not None and block.skill not in returned.skills:
-        yield _error(
-            f"'{returned.title}' does not teach '{block.skill}'", "Choose a resource for the skill", week, block
-        )
+        yield _error(f"'{returned.title}' does not teach '{block.skill}'", "Choose a resource for the skill", week, block)
 
 
 def _difference(planned: PlannedResource, context: PlanContext) -> str:

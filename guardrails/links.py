@@ -48,11 +48,7 @@ def _fault(url: str) -> str:
         return "carries a user name"
     if port not in (None, 80, 443, 8080, 8443):
         return f"names the unusual port {port}"
-    if (
-        host in PRIVATE_NAMES
-        or host.endswith(PRIVATE_NAMES[1:])
-        or "." not in host.strip(".") + ("." if ":" in host else "")
-    ):
+    if host in PRIVATE_NAMES or host.endswith(PRIVATE_NAMES[1:]) or "." not in host.strip(".") + ("." if ":" in host else ""):
         return "points to a private network"
     try:
         address = ipaddress.ip_address(host)

@@ -31,9 +31,7 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
                 shown = re.sub(r"[^\x20-\x7e]", "?", text)[:60]
                 message = f"text from outside {problem}: '{shown}'"
                 fix = "Leave the resource out"
-                verdicts.append(
-                    Verdict(guardrail="safety", severity="error", message=message, week=week, block=block, fix=fix)
-                )
+                verdicts.append(Verdict(guardrail="safety", severity="error", message=message, week=week, block=block, fix=fix))
     return tuple(verdicts)
 
 

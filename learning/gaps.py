@@ -40,9 +40,7 @@ class GapAnalysis(Frozen):
     skipped: tuple[Skipped, ...]
 
 
-def find_gaps(
-    roadmap: Roadmap, target: Target, mastery: Mapping[str, float], evidence: Mapping[str, str]
-) -> GapAnalysis:
+def find_gaps(roadmap: Roadmap, target: Target, mastery: Mapping[str, float], evidence: Mapping[str, str]) -> GapAnalysis:
     """Compare what the goal needs with what is known. `evidence` says in words what each estimate rests on."""
     gaps, skipped = [], []
     for skill_id in roadmap.order:
@@ -72,7 +70,5 @@ def _why(gap: Gap, roadmap: Roadmap, target: Target, missing: set[str]) -> str:
     dependants = [s for s in roadmap.order if gap.skill in roadmap.prerequisites[s] and s in missing]
     titles = [roadmap.by_id[s].title for s in dependants[:2]]
     more = f" and {len(dependants) - 2} more" if len(dependants) > 2 else ""
-    opens = (
-        f"{', '.join(titles)}{more} rest on it" if len(dependants) > 1 else f"{titles[0]} rests on it" if titles else ""
-    )
+    opens = f"{', '.join(titles)}{more} rest on it" if len(dependants) > 1 else f"{titles[0]} rests on it" if titles else ""
     return "; ".join(part for part in (direct, opens) if part) or "the goal rests on it"

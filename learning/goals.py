@@ -69,9 +69,7 @@ def _from_words(text: str, roadmap: Roadmap) -> Target | None:
         if _mentions(text, project.title) or _mentions(text, project.id):
             return _target(project.title, project.skills, roadmap, project)
     named = tuple(
-        skill.id
-        for skill in roadmap.skills
-        if any(_mentions(text, word) for word in (skill.id, skill.title, *skill.aliases))
+        skill.id for skill in roadmap.skills if any(_mentions(text, word) for word in (skill.id, skill.title, *skill.aliases))
     )
     return _target(text, named, roadmap) if named else None
 

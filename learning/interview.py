@@ -120,9 +120,7 @@ def _hours(text: str) -> dict[str, Plain]:
     found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?)\s*(h|hrs?|hours?)?( (a|per) week)?", text.strip().casefold())
     hours = float(found.group(1).replace(",", ".")) if found else 0.0
     if not 0.5 <= hours <= MAX_WEEK_HOURS:
-        raise UnreadableAnswerError(
-            "Give hours a week from 0.5 to 80, such as 8, or days, such as: tue 2, thu 2, sat 4."
-        )
+        raise UnreadableAnswerError("Give hours a week from 0.5 to 80, such as 8, or days, such as: tue 2, thu 2, sat 4.")
     return {"hours_per_week": hours}
 
 

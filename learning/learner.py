@@ -84,9 +84,7 @@ class LearnerProfile(Frozen):
     availability: Availability | None = None
     breaks: tuple[Break, ...] = ()
     budget: Price | Literal["free"] = "free"
-    languages: Annotated[
-        tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...], Field(min_length=1)
-    ] = ("en",)
+    languages: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...], Field(min_length=1)] = ("en",)
     formats: tuple[Kind, ...] = ()
     background: str = Field(default="", max_length=4000)
     self_ratings: dict[Identifier, Rating] = {}
@@ -129,9 +127,7 @@ def date_faults(profile: LearnerProfile, today: date) -> list[tuple[tuple[str, .
     elif deadline is not None and deadline < start:
         cure = f"Write a date after {start}, or leave it out"
         faults.append((("deadline",), f"the deadline {deadline} lies before the start {start}", cure))
-    elif deadline is not None and not any(
-        _has_time(settled, start + timedelta(days=n)) for n in range(_span(start, deadline))
-    ):
+    elif deadline is not None and not any(_has_time(settled, start + timedelta(days=n)) for n in range(_span(start, deadline))):
         faults.append((("breaks",), "the breaks leave no day to study before the deadline", "Shorten a break"))
     if deadline is not None and deadline > start + timedelta(weeks=MAX_WEEKS):
         faults.append((("deadline",), f"the deadline {deadline} is more than ten years away", "Give an earlier date"))

@@ -52,9 +52,7 @@ class Catalogue:
     def _indexed(self) -> sqlite3.Connection:
         if self._index is None:
             self._index = sqlite3.connect(":memory:", check_same_thread=False)
-            self._index.execute(
-                "CREATE VIRTUAL TABLE found USING fts5(title, skills, summary, provider, tokenize='porter')"
-            )
+            self._index.execute("CREATE VIRTUAL TABLE found USING fts5(title, skills, summary, provider, tokenize='porter')")
             self._index.executemany("INSERT INTO found VALUES (?, ?, ?, ?)", (self._row(r) for r in self._resources))
         return self._index
 

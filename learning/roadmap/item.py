@@ -36,9 +36,7 @@ class Item(Frozen):
     def _complete(self) -> Item:
         if self.kind == "choice":
             if len(self.options) < 2 or len(set(self.options)) != len(self.options):
-                raise ValueError(
-                    f"'{self.id}': a choice item needs two or more different options | Correct the options"
-                )
+                raise ValueError(f"'{self.id}': a choice item needs two or more different options | Correct the options")
             if self.answer is None or self.answer >= len(self.options):
                 raise ValueError(f"'{self.id}': answer must be an index from 0 to {len(self.options) - 1} | Correct it")
         elif not self.rubric:

@@ -112,14 +112,8 @@ class _Arranger:
         if kind == "review":
             self.reviews.reviewed(skill, week.starts_on + timedelta(days=3))
         first = sittings[0]
-        note = (
-            "Answer its questions again, then redo one exercise"
-            if kind == "review"
-            else "Where do you stand? Look back"
-        )
-        blocks.append(
-            Block.model_construct(id="", kind=kind, skill=skill, hours=REVIEW_HALVES / 2, day=first.day, note=note)
-        )
+        note = "Answer its questions again, then redo one exercise" if kind == "review" else "Where do you stand? Look back"
+        blocks.append(Block.model_construct(id="", kind=kind, skill=skill, hours=REVIEW_HALVES / 2, day=first.day, note=note))
         self.draft.used_halves += REVIEW_HALVES
         rest = Sitting(first.day, first.halves - REVIEW_HALVES)
         return [rest, *sittings[1:]]

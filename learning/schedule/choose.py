@@ -117,9 +117,7 @@ def _why(resource: Resource, gap: Gap, profile: LearnerProfile) -> str:
     who = {"beginner": "starts from the beginning", "working": "for people at work", "proficient": "goes deep"}
     parts = [f"{resource.title}: {cost}", who[resource.level]]
     if resource.kind in profile.formats:
-        parts.append(
-            f"a {resource.kind}, as you like" if resource.kind != "documentation" else "documentation, as you like"
-        )
+        parts.append(f"a {resource.kind}, as you like" if resource.kind != "documentation" else "documentation, as you like")
     elif profile.formats:
         parts.append("the best match, though not in a format you named")
     if len(resource.skills) == 1:

@@ -16,9 +16,7 @@ class Reviews:
     """The cards of the skills that are finished so far, taken to be recalled well at each review."""
 
     _cards: dict[str, Card] = field(default_factory=dict)
-    _fsrs: Scheduler = field(
-        default_factory=lambda: Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-    )
+    _fsrs: Scheduler = field(default_factory=lambda: Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False))
 
     def finish(self, skill: str, day: date) -> None:
         """Start the card of a skill on the day its study ends."""

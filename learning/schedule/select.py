@@ -17,9 +17,7 @@ def value_of(gap: Gap) -> float:
     return GOAL_VALUE if gap.need == "goal" else PREREQUISITE_VALUE
 
 
-def select_gaps(
-    gaps: Sequence[Gap], halves: Mapping[str, int], parents: Mapping[str, frozenset[str]], room: int
-) -> list[Group]:
+def select_gaps(gaps: Sequence[Gap], halves: Mapping[str, int], parents: Mapping[str, frozenset[str]], room: int) -> list[Group]:
     """Choose gaps for the most value within `room` half hours. Gives the groups in the order they were chosen.
 
     Each group is a gap with those of its prerequisites that were not chosen before. Greedy by value for time, once as it

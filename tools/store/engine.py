@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table
@@ -35,8 +37,12 @@ def open_engine(address: str) -> Engine:
         engine = create_engine(url)
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
         with engine.begin() as connection:
-            _migrate(connection)
+            current = _version(connection)
+        if current != HEAD:
+            with writing(engine) as connection:
+                _migrate(connection)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         shown = f"{type(error).__name__}" if isinstance(error, ArgumentError) else str(error)
         raise StoreError(
@@ -45,6 +51,13 @@ def open_engine(address: str) -> Engine:
     except DBAPIError as error:
         raise StoreError(f"{_shown(make_url(address))}: {_plain(error)}") from error
     return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes. On SQLite it takes the lock at once, so that it cannot fail half way for want of it."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
 
 
 def store_fault(error: DBAPIError) -> StoreError:
@@ -59,12 +72,11 @@ def _make_folder(url: URL) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise StoreError(
-            f"{folder}: cannot be made ({error.strerror}). Choose another place with --database"
-        ) from error
+        raise StoreError(f"{folder}: cannot be made ({error.strerror}). Choose another place with --database") from error
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver's own way commits before each change of a table
     for line in (
         f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
         "PRAGMA foreign_keys = ON",
@@ -73,11 +85,21 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry
         connection.execute(line)
 
 
-def _migrate(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _version(connection: Connection) -> str | None:
     versions = table("alembic_version", sa_column("version_num"))
-    known = inspect(connection).has_table("alembic_version")
-    found = connection.scalar(select(versions.c.version_num)) if known else None
-    if found == HEAD:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return str(connection.scalar(select(versions.c.version_num)))
+
+
+def _migrate(connection: Connection) -> None:
+    found = _version(connection)
+    if found == HEAD:  # another process was quicker
         return
     from alembic import command
     from alembic.config import Config

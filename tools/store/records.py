@@ -19,7 +19,7 @@ from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Resource
 from studywright.tools.store import schema as t
-from studywright.tools.store.engine import open_engine, store_fault
+from studywright.tools.store.engine import open_engine, store_fault, writing
 
 LEASE_SECONDS = 600.0
 
@@ -61,7 +61,7 @@ class RecordStore:
     def begin_thread(self, roadmap: str, name: str, start: str) -> str:
         """Open a thread for a learner, with its first journal entry; the thread is leased to us. Gives its id."""
         thread, learner, now = str(uuid.uuid4()), str(uuid.uuid4()), self._now()
-        with self._transaction() as connection:
+        with self._writing() as connection:
             number = (connection.scalar(select(func.max(t.threads.c.number))) or 0) + 1
             connection.execute(insert(t.learners).values(id=learner, name=name, created_at=now))
             connection.execute(
@@ -75,19 +75,15 @@ class RecordStore:
                     lease_until=now.timestamp() + LEASE_SECONDS,
                 )
             )
-            connection.execute(
-                insert(t.journal).values(thread_id=thread, seq=0, kind="start", question="", value=start, at=now)
-            )
+            connection.execute(insert(t.journal).values(thread_id=thread, seq=0, kind="start", question="", value=start, at=now))
         return thread
 
     def take(self, thread: str) -> None:
         """Take the lease on a thread. Raises BusyError while another process holds it."""
         now = self._now().timestamp()
-        with self._transaction() as connection:
+        with self._writing() as connection:
             holder = connection.scalar(select(t.threads.c.lease_owner).where(t.threads.c.id == thread))
-            free = or_(
-                t.threads.c.lease_owner.is_(None), t.threads.c.lease_owner == self._owner, t.threads.c.lease_until < now
-            )
+            free = or_(t.threads.c.lease_owner.is_(None), t.threads.c.lease_owner == self._owner, t.threads.c.lease_until < now)
             if holder is not None and _is_dead(holder):
                 free = or_(free, t.threads.c.lease_owner == holder)
             taken = connection.execute(
@@ -100,7 +96,7 @@ class RecordStore:
 
     def release(self, thread: str) -> None:
         """Give the lease back."""
-        with self._transaction() as connection:
+        with self._writing() as connection:
             connection.execute(
                 update(t.threads)
                 .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
@@ -114,7 +110,7 @@ class RecordStore:
         """
         now = self._now()
         try:
-            with self._transaction() as connection:
+            with self._writing() as connection:
                 held = connection.execute(
                     update(t.threads)
                     .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
@@ -133,7 +129,7 @@ class RecordStore:
     def journal(self, thread: str) -> tuple[JournalEntry, ...]:
         """Read all entries of a thread in order."""
         query = select(t.journal).where(t.journal.c.thread_id == thread).order_by(t.journal.c.seq)
-        with self._transaction() as connection:
+        with self._reading() as connection:
             return tuple(JournalEntry(row.seq, row.kind, row.question, row.value) for row in connection.execute(query))
 
     def threads(self) -> tuple[ThreadInfo, ...]:
@@ -143,7 +139,7 @@ class RecordStore:
         query = select(
             t.threads, counted.scalar_subquery().label("answers"), published.scalar_subquery().label("published")
         ).order_by(t.threads.c.number.desc())
-        with self._transaction() as connection:
+        with self._reading() as connection:
             rows = connection.execute(query).all()
         return tuple(ThreadInfo(r.id, r.roadmap, r.started_at, bool(r.published), r.answers) for r in rows)
 
@@ -155,7 +151,7 @@ class RecordStore:
             {"thread_id": thread, "tool": tool, "url": url, "data": resource.model_dump(mode="json")}
             for url, resource in unique.items()
         ]
-        with self._transaction() as connection:
+        with self._writing() as connection:
             for table in (t.searches, t.resources):
                 connection.execute(delete(table).where(table.c.thread_id == thread, table.c.tool == tool))
             _insert_all(connection, t.searches, searches)
@@ -170,7 +166,7 @@ class RecordStore:
         mastery: Mapping[str, float],
     ) -> None:
         """Publish a plan with what it rests on. Publishing the same version again replaces it."""
-        with self._transaction() as connection:
+        with self._writing() as connection:
             learner = connection.scalar(select(t.threads.c.learner_id).where(t.threads.c.id == thread))
             for table in (t.profiles, t.answers, t.estimates):
                 connection.execute(delete(table).where(table.c.thread_id == thread))
@@ -180,9 +176,7 @@ class RecordStore:
             if profile.name:
                 connection.execute(update(t.learners).where(t.learners.c.id == learner).values(name=profile.name))
             _insert_all(connection, t.answers, [{"thread_id": thread, "item": i, "said": s} for i, s in said.items()])
-            _insert_all(
-                connection, t.estimates, [{"thread_id": thread, "skill": s, "mastery": p} for s, p in mastery.items()]
-            )
+            _insert_all(connection, t.estimates, [{"thread_id": thread, "skill": s, "mastery": p} for s, p in mastery.items()])
             connection.execute(
                 insert(t.plans).values(
                     id=plan.id,
@@ -204,14 +198,22 @@ class RecordStore:
         return self._plan(joined.order_by(t.threads.c.number.desc(), t.plans.c.version.desc()).limit(1))
 
     def _plan(self, query: Select[tuple[str]]) -> StudyPlan | None:
-        with self._transaction() as connection:
+        with self._reading() as connection:
             data = connection.scalar(query)
         return StudyPlan.model_validate_json(data) if data is not None else None
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[Connection]:
         try:
             with self._engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise store_fault(error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with writing(self._engine) as connection:
                 yield connection
         except IntegrityError:
             raise

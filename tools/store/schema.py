@@ -30,7 +30,7 @@ threads = Table(
     "threads",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("learner_id", ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("learner_id", String(36), ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("number", Integer, nullable=False, unique=True),  # counts threads up, whatever the clock says
     Column("roadmap", String(500), nullable=False),
     Column("started_at", DateTime(timezone=True), nullable=False),
@@ -41,7 +41,7 @@ threads = Table(
 journal = Table(  # append-only: the truth about a thread
     "journal",
     metadata,
-    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("thread_id", String(36), ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
     Column("seq", Integer, primary_key=True),
     Column("kind", String(20), nullable=False),
     Column("question", String(120), nullable=False),
@@ -52,15 +52,15 @@ journal = Table(  # append-only: the truth about a thread
 profiles = Table(
     "profiles",
     metadata,
-    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
-    Column("learner_id", ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("thread_id", String(36), ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("learner_id", String(36), ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("data", JSON, nullable=False),
 )
 
 answers = Table(
     "answers",
     metadata,
-    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("thread_id", String(36), ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
     Column("item", String(80), primary_key=True),
     Column("said", Text, nullable=False),
 )
@@ -68,7 +68,7 @@ answers = Table(
 estimates = Table(
     "estimates",
     metadata,
-    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("thread_id", String(36), ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
     Column("skill", String(80), primary_key=True),
     Column("mastery", Float, nullable=False),
 )
@@ -77,7 +77,7 @@ plans = Table(
     "plans",
     metadata,
     Column("id", String(36), primary_key=True),
-    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), nullable=False),
+    Column("thread_id", String(36), ForeignKey("threads.id", ondelete="CASCADE"), nullable=False),
     Column("version", Integer, nullable=False),
     Column("data", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
@@ -87,7 +87,7 @@ plans = Table(
 resources = Table(  # everything a tool returned for a plan, as it was returned
     "resources",
     metadata,
-    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("thread_id", String(36), ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
     Column("url", String(2000), primary_key=True),
     Column("tool", String(40), nullable=False),
     Column("data", JSON, nullable=False),
@@ -96,7 +96,7 @@ resources = Table(  # everything a tool returned for a plan, as it was returned
 searches = Table(
     "searches",
     metadata,
-    Column("thread_id", ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
+    Column("thread_id", String(36), ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True),
     Column("tool", String(40), primary_key=True),
     Column("query", String(300), primary_key=True),
     Column("found", Integer, nullable=False),

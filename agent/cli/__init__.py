@@ -1,0 +1,28 @@
+"""The terminal. What is heavy is imported by the command that needs it, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; every error ends in one clear line and an exit code."""
+    from studywright.agent.cli.app import app
+    from studywright.learning.errors import StudywrightError
+
+    try:
+        app()
+    except StudywrightError as error:
+        for line in str(error).splitlines():
+            sys.stderr.write(f"studywright: {line}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the outermost edge: a learner never sees a traceback
+        kind = type(error).__name__
+        sys.stderr.write(f"studywright: something went wrong on our side ({kind}). Your answers are kept: studywright resume\n")
+        sys.exit(1)

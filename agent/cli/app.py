@@ -1,0 +1,145 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+    help="Personal study plans that are proved: an interview, a skills check, a week-by-week plan that guardrails have checked.",
+)
+roadmap_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the roadmaps.")
+resources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look for things to study from.")
+app.add_typer(roadmap_app, name="roadmap")
+app.add_typer(resources_app, name="resources")
+
+DEFAULT_ROADMAP = "ml-engineer-2026"
+Database = Annotated[
+    str | None,
+    typer.Option("--database", envvar="STUDYWRIGHT_DATABASE", help="Where records are kept: a file, or an SQLAlchemy address."),
+]
+RoadmapOption = Annotated[str, typer.Option("--roadmap", help="The id of a roadmap, or the path of one.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"studywright {version('studywright')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Run before every command."""
+
+
+@app.command()
+def plan(
+    profile: Annotated[Path | None, typer.Option(help="A profile file (YAML or JSON), instead of the interview.")] = None,
+    answers: Annotated[Path | None, typer.Option(help="Answers to a skills check (YAML or JSON), to replay it.")] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; needs --profile.")] = False,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed and inputs give the same plan.")] = 0,
+    questions: Annotated[int, typer.Option(min=0, max=200, help="Questions of the skills check at the most.")] = 20,
+    output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
+    roadmap: RoadmapOption = DEFAULT_ROADMAP,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a study plan: interview, skills check, plan."""
+    from studywright.agent.cli.plan import PlanOptions, run_plan
+
+    run_plan(PlanOptions(profile, answers, no_input, seed, questions, output, roadmap, database, as_json))
+
+
+@app.command()
+def resume(
+    output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Go on with the conversation that was left last."""
+    from studywright.agent.cli.plan import run_resume
+
+    run_resume(output, database, as_json)
+
+
+@app.command()
+def show(
+    file: Annotated[Path | None, typer.Argument(help="A plan.json; your newest plan, when left out.")] = None,
+    week: Annotated[list[int] | None, typer.Option(help="Show this week in full (may be repeated).")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show all weeks in full.")] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the plan."""
+    from studywright.agent.cli.show import run_show
+
+    run_show(file, week, everything, database, as_json)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="json|md", help="The form: json or md.")],
+    file: Annotated[Path | None, typer.Argument(help="A plan.json; your newest plan, when left out.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    database: Database = None,
+) -> None:
+    """Write the plan as JSON or Markdown."""
+    from studywright.agent.cli.show import run_export
+
+    run_export(form, file, output, database)
+
+
+@roadmap_app.command("list")
+def roadmap_list(as_json: AsJson = False) -> None:
+    """List the roadmaps that come with studywright."""
+    from studywright.agent.cli.roadmap import run_list
+
+    run_list(as_json)
+
+
+@roadmap_app.command("show")
+def roadmap_show(roadmap: Annotated[str, typer.Argument()] = DEFAULT_ROADMAP, as_json: AsJson = False) -> None:
+    """Show a roadmap: stages, skills, projects, roles."""
+    from studywright.agent.cli.roadmap import run_show
+
+    run_show(roadmap, as_json)
+
+
+@roadmap_app.command("validate")
+def roadmap_validate(roadmap: Annotated[str, typer.Argument()] = DEFAULT_ROADMAP, as_json: AsJson = False) -> None:
+    """Check a roadmap with its items and resources; exit code 2 when it is faulty."""
+    from studywright.agent.cli.roadmap import run_validate
+
+    run_validate(roadmap, as_json)
+
+
+@resources_app.command("search")
+def resources_search(
+    query: Annotated[str, typer.Argument(help="A few words.")],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many at the most.")] = 10,
+    roadmap: RoadmapOption = DEFAULT_ROADMAP,
+    as_json: AsJson = False,
+) -> None:
+    """Search the catalogue."""
+    from studywright.agent.cli.roadmap import run_search
+
+    run_search(query, limit, roadmap, as_json)
+
+
+@app.command()
+def doctor(database: Database = None, as_json: AsJson = False) -> None:
+    """Check the installation and the record store."""
+    from studywright.agent.cli.doctor import run_doctor
+
+    run_doctor(database, as_json)

@@ -1,0 +1,114 @@
+"""Asking one thing at a time."""
+
+from __future__ import annotations
+
+import asyncio
+
+from rich.console import Console
+
+from studywright.agent.dialogue import Dialogue
+from studywright.agent.output.paragraph import say
+from studywright.agent.question import Question
+from studywright.agent.session import Session
+from studywright.learning.assessment import MASTERED
+from studywright.learning.interview import UnreadableAnswerError
+
+COMMANDS = "back: one question back · stop: end the check here · Ctrl-C: leave, and go on later"
+
+
+class Left(Exception):  # noqa: N818 - leaving is no error
+    """The learner left; every answer is on disk."""
+
+
+async def converse(session: Session, screen: Console) -> None:
+    """Ask until the plan is made. Raises Left when the learner leaves."""
+    say(screen, f"studywright · {session.curriculum.roadmap.title}", style="bold")
+    say(screen, COMMANDS, style="dim")
+    phase = ""
+    while (question := session.question) is not None:
+        if question.phase != phase and phase == "check":
+            await _found(session, screen)
+        phase = question.phase
+        _show(question, screen)
+        while not await _take(session, question, screen):
+            pass
+    if phase == "check":
+        await _found(session, screen)
+
+
+async def _take(session: Session, question: Question, screen: Console) -> bool:
+    """Read one line and carry it out; False when the question is still open."""
+    text = _read("> ")
+    try:
+        if text.casefold() in ("quit", "exit"):
+            raise Left
+        if text.casefold() == "back":
+            if await session.back():
+                return True
+            say(screen, "There is nothing before this to go back to.", style="yellow")
+            return False
+        if text.casefold() == "stop":
+            if await session.stop():
+                return True
+            say(screen, "The check has not begun; the plan needs these answers first. Ctrl-C leaves.", style="yellow")
+            return False
+        await session.answer(text)
+    except UnreadableAnswerError as error:
+        say(screen, str(error), style="yellow")
+        return False
+    except (KeyboardInterrupt, asyncio.CancelledError) as error:
+        raise Left from error
+    return True
+
+
+def _read(prompt: str) -> str:
+    try:
+        return input(prompt).strip()
+    except (EOFError, KeyboardInterrupt) as error:
+        raise Left from error
+
+
+def _show(question: Question, screen: Console) -> None:
+    names = {"interview": "interview", "check": "skills check", "decision": "a decision"}
+    most = "at most " if question.phase == "check" else ""
+    screen.print()
+    if question.phase != "decision":
+        say(screen, f"{names[question.phase]} · question {question.step} of {most}{question.steps}", style="dim")
+    for paragraph in question.text.split("\n"):
+        say(screen, paragraph, style="bold")
+    for number, option in enumerate(question.options):
+        say(screen, f"{_key(question, number)}  {option.label}", indent=2, hang=3)
+    if question.why:
+        say(screen, f"Why I ask: {question.why}", style="dim")
+    default = f" [{question.default}]" if question.default else ""
+    say(screen, f"{question.how}{default}", style="dim")
+
+
+def _key(question: Question, number: int) -> str:
+    if question.phase == "check":
+        return chr(ord("a") + number)
+    value = question.options[number].value
+    return value if question.id.startswith("interview:rating") else str(number + 1)
+
+
+async def _found(session: Session, screen: Console) -> None:
+    """Say what the check found, and on what evidence."""
+    dialogue: Dialogue = await session.dialogue()
+    if dialogue.assessment is None:
+        return
+    titles = {skill.id: skill.title for skill in session.curriculum.roadmap.skills}
+    mastery = dialogue.assessment.mastery
+    known = [titles[skill] for skill, p in mastery.items() if p >= MASTERED]
+    standing = dialogue.assessment.standing
+    why = {"budget": "all questions are used", "settled": "no answer would change the plan by more than an hour"}
+    screen.print()
+    asked = dialogue.assessment.asked
+    say(
+        screen,
+        f"The check is over after {asked} {'answer' if asked == 1 else 'answers'}: {why.get(standing.stopped, 'as you wished')}.",
+    )
+    say(screen, f"Most likely known: {len(known)} of {len(mastery)} skills{': ' if known else ''}{', '.join(known[:10])}", hang=2)
+    unsure = [titles[skill] for skill in standing.unsure]
+    if unsure:
+        say(screen, f"Unsure: {', '.join(unsure[:8])}{' and more' if len(unsure) > 8 else ''}", hang=2)
+    screen.print()

@@ -1,0 +1,124 @@
+"""`plan` and `resume`: the conversation in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from studywright.agent.cli.ask import Left, converse
+from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
+from studywright.agent.output.terminal import print_plan
+from studywright.agent.session import Session, begin_session, open_session, utc_now
+from studywright.agent.start import Start
+from studywright.agent.validate import read_answers, read_profile
+from studywright.learning.errors import InputError
+from studywright.learning.plan import StudyPlan
+from studywright.learning.roadmap import load_curriculum
+from studywright.tools.store import RecordStore
+
+INVALID = 3
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class PlanOptions:
+    """The options of `plan`."""
+
+    profile: Path | None
+    answers: Path | None
+    no_input: bool
+    seed: int
+    questions: int
+    output: Path | None
+    roadmap: str
+    database: str | None
+    as_json: bool
+
+
+def run_plan(options: PlanOptions) -> None:
+    """Make a plan, asking unless told not to."""
+    start = _start(options)
+    check_writable(options.output)
+    with open_store(options.database) as store:
+        asyncio.run(_run(store, options.output, options.as_json, start=start))
+
+
+def run_resume(output: Path | None, database: str | None, as_json: bool) -> None:
+    """Go on with the newest thread that has no plan yet."""
+    check_writable(output)
+    with open_store(database) as store:
+        thread = next((info.id for info in store.threads() if not info.published), None)
+        if thread is None:
+            raise InputError.of("resume", "there is no conversation to go on with", "Begin one with: studywright plan")
+        asyncio.run(_run(store, output, as_json, thread=thread))
+
+
+def _start(options: PlanOptions) -> Start:
+    if options.no_input and options.profile is None:
+        raise InputError.of("--no-input", "needs a profile", "Add --profile FILE; examples/profiles shows some")
+    curriculum = load_curriculum(options.roadmap)
+    today = utc_now().astimezone().date()
+    faults = []
+    profile, answers = None, {}
+    try:
+        profile = read_profile(options.profile, curriculum, today) if options.profile else None
+    except InputError as error:
+        faults += error.faults
+    try:
+        answers = read_answers(options.answers, curriculum) if options.answers else {}
+    except InputError as error:
+        faults += error.faults
+    if faults:
+        raise InputError(faults)
+    roadmap = options.roadmap if options.roadmap == curriculum.roadmap.id else str(Path(options.roadmap).resolve())
+    return Start(
+        roadmap=roadmap,
+        today=today,
+        seed=options.seed,
+        interactive=not options.no_input,
+        questions=options.questions,
+        profile=profile,
+        answers=answers,
+    )
+
+
+async def _run(
+    store: RecordStore, output: Path | None, as_json: bool, *, start: Start | None = None, thread: str | None = None
+) -> None:
+    opened = begin_session(store, start) if start is not None else open_session(store, thread or "")
+    async with opened as session:
+        if session.question is not None and not await _talk(session, as_json):
+            sys.exit(INTERRUPTED)
+        plan = await session.plan()
+        if plan is None:
+            raise RuntimeError("the graph ended without a plan")
+        _hand_over(plan, session, output, as_json)
+    if not plan.valid:
+        sys.exit(INVALID)
+
+
+async def _talk(session: Session, as_json: bool) -> bool:
+    """Ask until nothing is open; False when the learner left. Talk goes to standard error when JSON is wanted."""
+    screen = console(error=as_json)
+    try:
+        await converse(session, screen)
+    except Left:
+        screen.print("\nEvery answer is kept. Go on with: studywright resume")
+        return False
+    return True
+
+
+def _hand_over(plan: StudyPlan, session: Session, output: Path | None, as_json: bool) -> None:
+    if output is not None:
+        write_whole(output, plan_json(plan))
+    if as_json:
+        sys.stdout.write(plan_json(plan))
+        return
+    screen = console()
+    print_plan(screen, plan, session.curriculum.roadmap)
+    screen.print()
+    screen.print("See it again: studywright show   As a file: studywright export md --output plan.md", soft_wrap=False)
+    if output is not None:
+        screen.print(f"Written to {output}")

@@ -1,0 +1,61 @@
+"""`show` and `export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
+from studywright.agent.output.markdown import render_markdown
+from studywright.agent.output.terminal import print_plan
+from studywright.learning.documents import read_document, validate_document
+from studywright.learning.errors import InputError
+from studywright.learning.plan import StudyPlan
+from studywright.learning.roadmap import Roadmap, available_roadmaps, load_curriculum
+
+
+def run_show(file: Path | None, weeks: list[int] | None, everything: bool, database: str | None, as_json: bool) -> None:
+    """Print a plan."""
+    plan, source = _plan(file, database)
+    if as_json:
+        sys.stdout.write(plan_json(plan))
+        return
+    numbers = {week.number for week in plan.weeks}
+    missing = sorted(set(weeks or ()) - numbers)
+    if missing:
+        raise InputError.of("--week", f"the plan has no week {missing[0]}", f"Give 1 to {max(numbers, default=0)}")
+    wanted = sorted(numbers) if everything else weeks
+    print_plan(console(), plan, _roadmap(plan, source), weeks=wanted)
+
+
+def run_export(form: str, file: Path | None, output: Path | None, database: str | None) -> None:
+    """Write a plan in a form."""
+    if form not in ("json", "md"):
+        raise InputError.of("export", f"there is no form '{form}'", "Write json or md")
+    check_writable(output)
+    plan, source = _plan(file, database)
+    text = plan_json(plan) if form == "json" else render_markdown(plan, _roadmap(plan, source))
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(output, text)
+
+
+def _plan(file: Path | None, database: str | None) -> tuple[StudyPlan, str]:
+    """Read a plan, and the name under which its roadmap was loaded."""
+    if file is not None:
+        plan = validate_document(read_document(file), StudyPlan)
+        return plan, plan.roadmap.id
+    with open_store(database) as store:
+        found = store.latest_plan()
+        if found is None:
+            raise InputError.of("show", "there is no plan yet", "Make one with: studywright plan")
+        source = next(info.roadmap for info in store.threads() if info.published)
+    return found, source
+
+
+def _roadmap(plan: StudyPlan, source: str) -> Roadmap:
+    """Load the plan's roadmap for its titles; without it, ids do."""
+    if source in available_roadmaps() or Path(source).exists():
+        return load_curriculum(source).roadmap
+    raise InputError.of(source, "the plan's roadmap is not there any more", "Put it back, or export the plan as json")

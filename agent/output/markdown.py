@@ -1,0 +1,91 @@
+"""A plan as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studywright.agent.output import summary
+from studywright.agent.output.clean import link_target, markdown
+from studywright.learning.plan import Block, StudyPlan, Week
+from studywright.learning.roadmap import Roadmap
+
+
+def render_markdown(plan: StudyPlan, roadmap: Roadmap) -> str:
+    """Write the whole plan, with its reasons and what it leaves out."""
+    titles = summary.titles_of(roadmap)
+    firsts = summary.first_blocks(plan)
+    lines = [
+        f"# Study plan: {markdown(plan.goal)}",
+        "",
+        f"**{summary.validity(plan)}**",
+        "",
+        f"{summary.key_figures(plan)}. {summary.schedule_quality(plan)}",
+        "",
+        *_verdicts(plan),
+    ]
+    for week in plan.weeks:
+        lines += _week(week, plan, titles, firsts)
+    lines += [*_projects(plan), *_skipped(plan, titles), *_left_out(plan, titles)]
+    lines += ["---", f"Roadmap {markdown(plan.roadmap.id)} {markdown(plan.roadmap.version)}, plan {plan.id}."]
+    return "\n".join(lines) + "\n"
+
+
+def _verdicts(plan: StudyPlan) -> Iterator[str]:
+    for verdict in plan.verdicts:
+        yield f"- {verdict.severity}: {markdown(verdict.message)}. {markdown(verdict.fix)}."
+    if plan.verdicts:
+        yield ""
+
+
+def _week(week: Week, plan: StudyPlan, titles: dict[str, str], firsts: set[str]) -> Iterator[str]:
+    yield f"## Week {week.number} · {summary.day(week.starts_on)} · {week.planned_hours:g} of {week.capacity_hours:g} h"
+    yield ""
+    if not week.blocks:
+        yield "No study this week."
+    for block in week.blocks:
+        yield _block(block, titles)
+        if block.id in firsts and block.skill:
+            yield from (f"  - {markdown(reason)}" for reason in summary.reasons(plan, block.skill))
+    yield ""
+
+
+def _block(block: Block, titles: dict[str, str]) -> str:
+    when = f"{block.day:%a} · " if block.day else ""
+    text = f"- [ ] {when}{block.hours:g} h · **{markdown(summary.block_title(block, titles))}**"
+    if block.resource is not None:
+        text += f" · [{markdown(block.resource.title)}]({link_target(block.resource.url)})"
+    details = [part for part in (summary.part_of(block), markdown(block.note)) if part]
+    return text + (f" ({'; '.join(details)})" if details else "")
+
+
+def _projects(plan: StudyPlan) -> Iterator[str]:
+    planned = [project for project in plan.projects if project.weeks]
+    if planned:
+        yield from ("## Projects", "")
+    for project in planned:
+        yield f"- **{markdown(project.title)}** ({project.hours:g} h, weeks {project.weeks[0]} to {project.weeks[-1]}): "
+        yield f"  {markdown(project.deliverable)}"
+    if planned:
+        yield ""
+
+
+def _skipped(plan: StudyPlan, titles: dict[str, str]) -> Iterator[str]:
+    if plan.skipped:
+        yield from ("## Not in the plan, because you know it", "")
+    for item in plan.skipped:
+        yield f"- {markdown(titles.get(item.skill, item.skill))}: {markdown(item.reason)}"
+    if plan.skipped:
+        yield ""
+
+
+def _left_out(plan: StudyPlan, titles: dict[str, str]) -> Iterator[str]:
+    groups = summary.left_out_groups(plan)
+    if groups:
+        yield from ("## Left out", "")
+    for reason, names in groups.items():
+        yield f"- {', '.join(markdown(titles.get(name, name)) for name in names)}: {markdown(reason)}"
+    if plan.relaxations:
+        yield from ("", "Everything would fit with any one of these:", "")
+        yield from (f"- {markdown(offer.message)}" for offer in plan.relaxations)
+    if groups:
+        yield ""

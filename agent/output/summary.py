@@ -1,0 +1,96 @@
+"""What both renderers say of a plan, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from studywright.learning.plan import Block, StudyPlan
+from studywright.learning.roadmap import Roadmap
+
+SHOWN_AT_MOST = 8
+PER_CENT = 100
+
+
+def titles_of(roadmap: Roadmap) -> dict[str, str]:
+    """Give the titles of skills and projects by their ids."""
+    return {skill.id: skill.title for skill in roadmap.skills} | {p.id: p.title for p in roadmap.projects}
+
+
+def day(value: date) -> str:
+    """Write a date as people do."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def last_day(plan: StudyPlan) -> date | None:
+    """Give the end of the last week."""
+    return plan.weeks[-1].starts_on + timedelta(days=6) if plan.weeks else None
+
+
+def validity(plan: StudyPlan) -> str:
+    """Say first of all whether the plan holds."""
+    errors = [verdict for verdict in plan.verdicts if verdict.severity == "error"]
+    if errors:
+        return f"NOT VALID: {len(errors)} {'error' if len(errors) == 1 else 'errors'} found by the guardrails"
+    return "valid: every guardrail has passed it"
+
+
+def key_figures(plan: StudyPlan) -> str:
+    """Say how long the plan is and how much it holds."""
+    if not plan.weeks or plan.profile.start is None:
+        return "no weeks to plan"
+    end = last_day(plan) or plan.profile.start
+    hours = plan.profile.hours_per_week or (plan.profile.availability.total if plan.profile.availability else 0)
+    weeks = f"{len(plan.weeks)} {'week' if len(plan.weeks) == 1 else 'weeks'}"
+    return f"{weeks}, {day(plan.profile.start)} to {day(end)}; {plan.planned_hours:g} h in all, within {hours:g} h a week"
+
+
+def schedule_quality(plan: StudyPlan) -> str:
+    """Say how far the choice is from the proved bound."""
+    figures = plan.schedule
+    if figures.gap == 0:
+        return "Everything the goal needs and you lack is in it."
+    share = f"{figures.objective:g} of at most {figures.bound:g} points"
+    return f"Time is short: the plan reaches {share} of value that any plan could reach (proved)."
+
+
+def block_title(block: Block, titles: dict[str, str]) -> str:
+    """Name a block."""
+    name = titles.get(block.skill or block.project or "", block.skill or block.project or "")
+    return {"study": name, "project": f"Project: {name}", "review": f"Review: {name}", "check": f"Check: {name}"}[block.kind]
+
+
+def part_of(block: Block) -> str:
+    """Say which part of its thread a block is."""
+    return f"part {block.part} of {block.parts}" if block.parts > 1 and block.kind in ("study", "project") else ""
+
+
+def first_blocks(plan: StudyPlan) -> set[str]:
+    """Find the blocks with which a skill begins; there its reasons are told."""
+    seen: set[str] = set()
+    found = set()
+    for week in plan.weeks:
+        for block in week.blocks:
+            if block.kind == "study" and block.skill and block.skill not in seen:
+                seen.add(block.skill)
+                found.add(block.id)
+    return found
+
+
+def reasons(plan: StudyPlan, skill: str) -> Iterator[str]:
+    """Tell why a skill is studied now, and why from these resources."""
+    choice = next((choice for choice in plan.choices if choice.skill == skill), None)
+    if choice is not None:
+        yield f"Why now: {choice.why_now}"
+        yield f"Why this: {choice.why_these}"
+
+
+def left_out_groups(plan: StudyPlan) -> dict[str, list[str]]:
+    """Group what is left out by its reason: skills by id, then projects by title."""
+    groups: dict[str, list[str]] = {}
+    for item in plan.left_out:
+        groups.setdefault(item.reason, []).append(item.skill)
+    for project in plan.projects:
+        if not project.weeks:
+            groups.setdefault(project.reason, []).append(project.id)
+    return groups
