@@ -18,7 +18,7 @@ from studywright.agent.nodes.publish import publish
 from studywright.agent.nodes.repair import MAX_ROUNDS, repair
 from studywright.agent.nodes.research import research
 from studywright.agent.nodes.schedule import schedule
-from studywright.agent.state import Context, PlanState
+from studywright.agent.state import Context, PlanState, ResearchTask
 from studywright.guardrails import CRITICS
 
 Graph = CompiledStateGraph[PlanState, Context, PlanState, PlanState]
@@ -30,7 +30,7 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
     graph.add_node("interview", interview)
     graph.add_node("assess", assess)
     graph.add_node("find_gaps", find_gaps)
-    graph.add_node("research", research)
+    graph.add_node("research", research, input_schema=ResearchTask)
     graph.add_node("schedule", schedule)
     critics = [f"guard_{name}" for name in CRITICS]
     for name, critic in CRITICS.items():

@@ -121,7 +121,7 @@ class Session:
         await self._run(Command(resume=resume))
 
     async def _run(self, given: PlanState | Command[str]) -> None:
-        result = await self._graph.ainvoke(given, self._config, context=self._context, durability="sync")  # type: ignore[arg-type]
+        result = await self._graph.ainvoke(given, self._config, context=self._context, durability="sync")
         pending = result.get("__interrupt__")
         self._question = Question.model_validate(pending[0].value) if pending else None
 

@@ -22,5 +22,5 @@ class Start(Frozen):
     interactive: bool = True
     questions: int = Field(default=QUESTIONS, ge=0, le=200)
     profile: LearnerProfile | None = None
-    answers: dict[str, str] = {}
+    answers: dict[str, str] = Field(default_factory=dict)
     """Answers to items given beforehand: the index of an option, or dont-know."""

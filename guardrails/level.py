@@ -22,7 +22,7 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
                 Verdict(
                     guardrail="level",
                     severity="error",
-                    message=f"'{block.resource.title}' is at {block.resource.level} level, the learner begins with '{block.skill}'",
+                    message=f"'{block.resource.title}' is at {block.resource.level} level, but the learner begins",
                     week=week.number,
                     block=block.id,
                     fix="Choose a resource one level lower",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from studywright.guardrails.context import PlanContext, blocks_of
 from studywright.learning.plan import StudyPlan, Verdict
 
-PRIVATE_NAMES = ("localhost", ".localhost", ".local", ".internal", ".home.arpa", ".lan")
+PRIVATE_ENDINGS = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
 
 
 def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
@@ -48,10 +48,16 @@ def _fault(url: str) -> str:
         return "carries a user name"
     if port not in (None, 80, 443, 8080, 8443):
         return f"names the unusual port {port}"
-    if host in PRIVATE_NAMES or host.endswith(PRIVATE_NAMES[1:]) or "." not in host.strip(".") + ("." if ":" in host else ""):
-        return "points to a private network"
+    return _host_fault(host)
+
+
+def _host_fault(host: str) -> str:
     try:
-        address = ipaddress.ip_address(host)
+        return "" if ipaddress.ip_address(host).is_global else "points to a private network"
     except ValueError:
-        return "is no public host name" if host.replace(".", "").isdigit() else ""
-    return "" if address.is_global else "points to a private network"
+        pass
+    name = host.rstrip(".")
+    if name == "localhost" or name.endswith(PRIVATE_ENDINGS) or "." not in name:
+        return "points to a private network"
+    last = name.rpartition(".")[2]
+    return "is no public host name" if last.isdigit() or last.startswith("0x") else ""

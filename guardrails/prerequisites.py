@@ -15,7 +15,8 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     mastered = {skill for skill, p in plan.mastery.items() if p >= MASTERED}
     verdicts = []
     for place, (week, block) in enumerate(blocks_of(plan)):
-        if block.kind == "study" and block.skill in context.roadmap.by_id:
+        needs: tuple[str, ...]
+        if block.kind == "study" and block.skill is not None and block.skill in context.roadmap.by_id:
             needs = context.roadmap.prerequisites[block.skill]
         elif block.kind == "project" and (project := context.roadmap.project(block.project or "")):
             needs = project.skills

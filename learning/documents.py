@@ -144,10 +144,10 @@ def _refuse_unsafe(text: str, source: str) -> None:
     """Walk the events before anything is built: no tags, no aliases, no deep nesting."""
     depth, faults = 0, []
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent):
             faults.append(Fault(source, line, "has a YAML alias (*name)", "Write the value out"))
-        if getattr(event, "tag", None) and not getattr(event, "implicit", True):
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             faults.append(Fault(source, line, f"has a YAML tag ({event.tag})", "Leave it out"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -175,7 +175,7 @@ class _Reader:
             return self._mapping(node, location)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*location, index)) for index, child in enumerate(node.value)]
-        return self._scalar(node)
+        return self._scalar(str(node.value), str(node.tag).rpartition(":")[2])
 
     def _mapping(self, node: yaml.MappingNode, location: Location) -> Value:
         result: dict[str, Value] = {}
@@ -191,9 +191,8 @@ class _Reader:
             self.lines[(*location, key)] = line
         return result
 
-    def _scalar(self, node: yaml.ScalarNode) -> Scalar:
-        text = str(node.value)
-        kind = str(node.tag).rpartition(":")[2]
+    @staticmethod
+    def _scalar(text: str, kind: str) -> Scalar:
         try:
             if kind == "int":
                 return int(text.replace("_", ""), 0) if len(text) < 40 else text

@@ -7,30 +7,13 @@ from collections.abc import Mapping
 from typing import Literal
 
 from studywright.learning.assessment import MASTERED
-from studywright.learning.base import Frozen, Identifier, Probability
+from studywright.learning.base import Frozen
 from studywright.learning.goals import Target
+from studywright.learning.plan import Gap, Skipped
 from studywright.learning.roadmap import Roadmap, Skill
 
 LEAST_SHARE = 0.5
 """A gap is given at least this share of the hours that a novice needs, however likely part of it is known."""
-
-
-class Gap(Frozen):
-    """A skill to study: how likely it is known already, how many hours it is given, and why it is in the plan."""
-
-    skill: Identifier
-    mastery: Probability
-    hours: float
-    need: Literal["goal", "prerequisite"]
-    why: str
-
-
-class Skipped(Frozen):
-    """A skill that the goal needs and the plan passes over, because it is known."""
-
-    skill: Identifier
-    mastery: Probability
-    reason: str
 
 
 class GapAnalysis(Frozen):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from studywright.learning.learner import MAX_WEEK_HOURS, LearnerProfile
+from studywright.learning.goals import target_of
+from studywright.learning.learner import MAX_WEEK_HOURS, Goal, LearnerProfile
 from studywright.learning.roadmap import Roadmap
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
@@ -96,9 +97,6 @@ def pick(text: str, choices: tuple[Choice, ...]) -> str | None:
 
 
 def _goal(text: str, roadmap: Roadmap) -> dict[str, Plain]:
-    from studywright.learning.goals import target_of
-    from studywright.learning.learner import Goal
-
     role = pick(text, tuple(Choice(role.id, role.title) for role in roadmap.roles))
     if role:
         return {"goal": {"role": role}}

@@ -87,7 +87,7 @@ class LearnerProfile(Frozen):
     languages: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...], Field(min_length=1)] = ("en",)
     formats: tuple[Kind, ...] = ()
     background: str = Field(default="", max_length=4000)
-    self_ratings: dict[Identifier, Rating] = {}
+    self_ratings: dict[Identifier, Rating] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _has_time(self) -> LearnerProfile:

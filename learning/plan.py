@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from studywright.learning.base import Frozen, Identifier, Level, Probability, ShortText
-from studywright.learning.gaps import Gap, Skipped
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.roadmap.resource import Kind, Price, Resource, WebAddress
 
@@ -22,6 +21,24 @@ class RoadmapRef(Frozen):
 
     id: Identifier
     version: str
+
+
+class Gap(Frozen):
+    """A skill to study: how likely it is known already, how many hours it is given, and why it is in the plan."""
+
+    skill: Identifier
+    mastery: Probability
+    hours: float
+    need: Literal["goal", "prerequisite"]
+    why: str
+
+
+class Skipped(Frozen):
+    """A skill that the goal needs and the plan passes over, because it is known."""
+
+    skill: Identifier
+    mastery: Probability
+    reason: str
 
 
 class PlannedResource(Frozen):

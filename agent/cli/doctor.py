@@ -1,4 +1,4 @@
-"""`doctor`: is everything in place?"""
+"""`doctor`: whether everything is in place."""
 
 from __future__ import annotations
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from studywright.agent.cli.ask import Left, converse
 from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
+from studywright.agent.output.paragraph import say
 from studywright.agent.output.terminal import print_plan
 from studywright.agent.session import Session, begin_session, open_session, utc_now
 from studywright.agent.start import Start
 from studywright.agent.validate import read_answers, read_profile
-from studywright.learning.errors import InputError
+from studywright.learning.errors import Fault, InputError
+from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import load_curriculum
 from studywright.tools.store import RecordStore
@@ -60,8 +62,9 @@ def _start(options: PlanOptions) -> Start:
         raise InputError.of("--no-input", "needs a profile", "Add --profile FILE; examples/profiles shows some")
     curriculum = load_curriculum(options.roadmap)
     today = utc_now().astimezone().date()
-    faults = []
-    profile, answers = None, {}
+    faults: list[Fault] = []
+    profile: LearnerProfile | None = None
+    answers: dict[str, str] = {}
     try:
         profile = read_profile(options.profile, curriculum, today) if options.profile else None
     except InputError as error:
@@ -119,6 +122,6 @@ def _hand_over(plan: StudyPlan, session: Session, output: Path | None, as_json: 
     screen = console()
     print_plan(screen, plan, session.curriculum.roadmap)
     screen.print()
-    screen.print("See it again: studywright show   As a file: studywright export md --output plan.md", soft_wrap=False)
+    say(screen, "See it again: studywright show. As a file: studywright export md --output plan.md")
     if output is not None:
         screen.print(f"Written to {output}")

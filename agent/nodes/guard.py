@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 from langgraph.runtime import Runtime
 
@@ -10,10 +10,17 @@ from studywright.agent.state import Context, PlanState
 from studywright.guardrails import Critic, PlanContext
 
 
-def guardrail(name: str, critic: Critic) -> Callable[[PlanState, Runtime[Context]], PlanState]:
+class GuardNode(Protocol):
+    """A node that runs one critic."""
+
+    def __call__(self, state: PlanState, *, runtime: Runtime[Context]) -> PlanState:
+        """Give the critic's verdicts."""
+
+
+def guardrail(name: str, critic: Critic) -> GuardNode:
     """Make the node of a critic."""
 
-    def run(state: PlanState, runtime: Runtime[Context]) -> PlanState:
+    def run(state: PlanState, *, runtime: Runtime[Context]) -> PlanState:
         returned = {r.url: r for found in state.get("findings", {}).values() for r in found}
         context = PlanContext(runtime.context.curriculum.roadmap, returned)
         return {"verdicts": {name: list(critic(state["plan"], context))}}

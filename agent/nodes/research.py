@@ -9,7 +9,7 @@ from langgraph.runtime import Runtime
 from studywright.agent.state import Context, PlanState, ResearchTask
 
 
-async def research(task: ResearchTask, runtime: Runtime[Context]) -> PlanState:
+async def research(state: ResearchTask, runtime: Runtime[Context]) -> PlanState:
     """Search the catalogue for a skill."""
-    found = await asyncio.to_thread(runtime.context.catalogue.for_skill, task["skill"])
-    return {"findings": {task["skill"]: list(found)}}
+    found = await asyncio.to_thread(runtime.context.catalogue.for_skill, state["skill"])
+    return {"findings": {state["skill"]: list(found)}}

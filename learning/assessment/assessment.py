@@ -173,5 +173,5 @@ class Assessment:
         return worth, change
 
     def _loss(self, mastery: model.Array) -> model.Array:
-        """Expected Brier loss, each skill weighted by the hours that a wrong call would waste or leave missing."""
+        """Weigh the expected Brier loss: each skill counts the hours that a wrong call would waste or leave missing."""
         return np.asarray((mastery * (1 - mastery)) @ self._weights)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,7 +136,7 @@ def _difficulty(roadmap: Roadmap, at: dict[str, int]) -> Array:
 
 
 def normal_cdf(x: Array) -> Array:
-    """Standard normal distribution function (Abramowitz and Stegun 7.1.26, error below 1.5e-7)."""
+    """Give the standard normal distribution function (Abramowitz and Stegun 7.1.26, error below 1.5e-7)."""
     z = np.abs(x) / np.sqrt(2)
     t = 1 / (1 + 0.3275911 * z)
     poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
@@ -145,6 +146,4 @@ def normal_cdf(x: Array) -> Array:
 
 def normal_quantile(p: Array) -> Array:
     """Inverse of the standard normal distribution function, by the standard library."""
-    from statistics import NormalDist
-
     return np.array([NormalDist().inv_cdf(float(value)) for value in p])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Annotated
 
@@ -163,52 +164,60 @@ class Roadmap(Frozen):
         return next((project for project in self.projects if project.id == project_id), None)
 
 
+Finding = tuple[tuple[str | int, ...], str, str]
+"""Where something is wrong, what it is, and the cure."""
+
+
 def reference_faults(
     stages: Sequence[Stage],
     skills: Sequence[Skill],
     projects: Sequence[Project],
     roles: Sequence[Role],
     source: Source | None,
-) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
+) -> Iterable[Finding]:
     """Find duplicate ids, references to nothing, and cycles."""
-    for kind, things in (("stages", stages), ("skills", skills), ("projects", projects), ("roles", roles)):
-        seen: set[str] = set()
-        for index, thing in enumerate(things):
-            if thing.id in seen:
-                yield (kind, index, "id"), f"the id '{thing.id}' stands twice in {kind}", "Give one of them another id"
-            seen.add(thing.id)
-    stage_ids, skill_ids = {s.id for s in stages}, {s.id for s in skills}
-    known = skill_ids | {project.id for project in projects}
-    for kind, staged in (("skills", skills), ("projects", projects)):
-        for index, thing in enumerate(staged):
-            if thing.stage not in stage_ids:
-                yield (
-                    (kind, index, "stage"),
-                    f"unknown stage '{thing.stage}'",
-                    f"Stages: {', '.join(sorted(stage_ids))}",
-                )
+    skill_ids = {skill.id for skill in skills}
+    for kind, ids in (
+        ("stages", [stage.id for stage in stages]),
+        ("skills", [skill.id for skill in skills]),
+        ("projects", [project.id for project in projects]),
+        ("roles", [role.id for role in roles]),
+    ):
+        yield from _twice(kind, ids)
+    stage_ids = {stage.id for stage in stages}
+    yield from _unknown_stages("skills", [skill.stage for skill in skills], stage_ids)
+    yield from _unknown_stages("projects", [project.stage for project in projects], stage_ids)
     for index, skill in enumerate(skills):
-        for place, name in enumerate(skill.prerequisites):
-            if name not in skill_ids:
-                where = ("skills", index, "prerequisites", place)
-                yield where, f"'{skill.id}' needs the unknown skill '{name}'", "Add the skill or drop the prerequisite"
-    for kind, users in (("projects", projects), ("roles", roles)):
-        for index, user in enumerate(users):
-            for place, name in enumerate(user.skills):
-                if name not in skill_ids:
-                    yield (
-                        (kind, index, "skills", place),
-                        f"'{user.id}' names the unknown skill '{name}'",
-                        "Correct the id",
-                    )
+        yield from _unknown_skills(("skills", index, "prerequisites"), skill.id, skill.prerequisites, skill_ids)
+    for index, project in enumerate(projects):
+        yield from _unknown_skills(("projects", index, "skills"), project.id, project.skills, skill_ids)
+    for index, role in enumerate(roles):
+        yield from _unknown_skills(("roles", index, "skills"), role.id, role.skills, skill_ids)
+    known = skill_ids | {project.id for project in projects}
     for index, entry in enumerate(source.names if source else ()):
-        for name in set(entry.covered_by) - known:
-            yield ("source", "names", index), f"'{entry.name}' is covered by the unknown '{name}'", "Correct the id"
+        yield from _unknown_skills(("source", "names", index, "covered_by"), entry.name, entry.covered_by, known)
     graph = {s.id: tuple(p for p in s.prerequisites if p in skill_ids) for s in skills}
     if cycle := cycle_in(graph):
         index = next(i for i, s in enumerate(skills) if s.id == cycle[0])
-        yield (
-            ("skills", index, "prerequisites"),
-            f"the prerequisites go round in a circle: {' → '.join(cycle)}",
-            "Drop one of these edges",
-        )
+        message = f"the prerequisites go round in a circle: {' → '.join(cycle)}"
+        yield ("skills", index, "prerequisites"), message, "Drop one of these edges"
+
+
+def _twice(kind: str, ids: Sequence[str]) -> Iterable[Finding]:
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield (kind, index, "id"), f"the id '{name}' stands twice in {kind}", "Give one of them another id"
+
+
+def _unknown_stages(kind: str, named: Sequence[str], stages: set[str]) -> Iterable[Finding]:
+    for index, name in enumerate(named):
+        if name not in stages:
+            yield (kind, index, "stage"), f"unknown stage '{name}'", f"Stages: {', '.join(sorted(stages))}"
+
+
+def _unknown_skills(where: tuple[str | int, ...], owner: str, names: Sequence[str], known: set[str]) -> Iterable[Finding]:
+    for place, name in enumerate(names):
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            cure = f"Did you mean '{near[0]}'?" if near else "Add it, or drop the name"
+            yield (*where, place), f"'{owner}' names the unknown '{name}'", cure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 
 from studywright.learning.plan import Block, PlannedResource
 from studywright.learning.roadmap import Project, Resource
@@ -104,7 +105,8 @@ class _Arranger:
         if not sittings or (halves < SMALL_WEEK and not quiet):
             return sittings
         studied = next((entry.task.id for entry in self.open if entry.task.project is None), None)
-        skill, kind = self.reviews.due(week.starts_on), "review"
+        skill = self.reviews.due(week.starts_on)
+        kind: Literal["review", "check"] = "review"
         if skill is None and quiet:
             skill, kind = (studied, "check") if studied else (self.reviews.weakest(week.starts_on), "review")
         if skill is None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from studywright.learning.base import LEVELS, Level
-from studywright.learning.gaps import Gap
 from studywright.learning.learner import LearnerProfile
+from studywright.learning.plan import Gap
 from studywright.learning.roadmap import Price, Resource, Roadmap
 
 MOST_PER_SKILL = 3
@@ -60,7 +60,7 @@ def fits_level(level: Level, mastery: float) -> bool:
 
 
 def wanted_level(mastery: float) -> Level:
-    """The level to look for: a beginner's, unless part of the skill is likely there."""
+    """Give the level to look for: a beginner's, unless part of the skill is likely there."""
     return "beginner" if mastery < 1 / 3 else "working"
 
 

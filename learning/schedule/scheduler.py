@@ -6,10 +6,10 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from studywright.learning.gaps import Gap, GapAnalysis
+from studywright.learning.gaps import GapAnalysis
 from studywright.learning.goals import Target
 from studywright.learning.learner import LearnerProfile
-from studywright.learning.plan import Choice, LeftOut, PlannedProject, ScheduleFigures, Week
+from studywright.learning.plan import Block, Choice, Gap, LeftOut, PlannedProject, ScheduleFigures, Week
 from studywright.learning.roadmap import Project, Resource, Roadmap
 from studywright.learning.schedule.arrange import Draft, Task, arrange, number_blocks, project_task, study_task
 from studywright.learning.schedule.calendar import CalendarWeek, weeks_of
@@ -70,7 +70,7 @@ def solve(problem: Problem) -> Schedule:
             number=week.number,
             starts_on=week.starts_on,
             capacity_hours=week.capacity_hours,
-            focus=_focus(problem.roadmap, [b.skill or b.project or "" for b in numbered.get(week.number, ())]),
+            focus=_focus(problem.roadmap, numbered.get(week.number, ())),
             blocks=numbered.get(week.number, ()),
         )
         for week in drawn[: max(numbered, default=0)]
@@ -121,12 +121,8 @@ def _fit(
     everything = frozenset(gap.skill for gap in usable)
     projects = _projects_for(problem, everything)
     if weeks is None or room is None:
-        drawn: list[CalendarWeek] = []
-        tasks = _tasks(problem, assigned, everything, projects)
-        draft = arrange(tasks, (drawn.append(week) or week for week in weeks_of(problem.profile)))
-        if not draft.unfinished:
-            return everything, projects, draft, drawn
-        weeks, room = drawn, sum(s.halves for week in drawn for s in week.sittings)
+        weeks = list(weeks_of(problem.profile))
+        room = sum(s.halves for week in weeks for s in week.sittings)
     draft = arrange(_tasks(problem, assigned, everything, projects), weeks)
     if not draft.unfinished:
         return everything, projects, draft, weeks
@@ -263,6 +259,7 @@ def _planned_projects(
     return tuple(result)
 
 
-def _focus(roadmap: Roadmap, names: Sequence[str]) -> str:
+def _focus(roadmap: Roadmap, blocks: Sequence[Block]) -> str:
+    names = [block.skill or block.project or "" for block in blocks if block.kind in ("study", "project")]
     titles = {skill.id: skill.title for skill in roadmap.skills} | {p.id: p.title for p in roadmap.projects}
     return " · ".join(dict.fromkeys(titles[name] for name in names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from studywright.learning.gaps import Gap
+from studywright.learning.plan import Gap
 
 GOAL_VALUE, PREREQUISITE_VALUE = 3.0, 1.0
 """A skill that the goal asks for weighs three times a skill it only rests on."""

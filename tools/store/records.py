@@ -197,7 +197,7 @@ class RecordStore:
         joined = select(t.plans.c.data).join(t.threads, t.threads.c.id == t.plans.c.thread_id)
         return self._plan(joined.order_by(t.threads.c.number.desc(), t.plans.c.version.desc()).limit(1))
 
-    def _plan(self, query: Select[tuple[str]]) -> StudyPlan | None:
+    def _plan(self, query: Select[str]) -> StudyPlan | None:
         with self._reading() as connection:
             data = connection.scalar(query)
         return StudyPlan.model_validate_json(data) if data is not None else None
