@@ -1,0 +1,5 @@
+"""`python -m studywright`."""
+
+from studywright.agent.cli import main
+
+main()

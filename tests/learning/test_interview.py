@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+from tests.conftest import TODAY
+
+from studywright.learning.interview import UnreadableAnswerError, merge_fields, pick, profile_from, questions_for, read_answer
+from studywright.learning.roadmap import Curriculum
+
+
+def ask(baking: Curriculum, name: str, text: str, fields: dict[str, object] | None = None) -> dict[str, object]:
+    question = next(q for q in questions_for(baking.roadmap, TODAY) if q.id == name)
+    return dict(read_answer(question, text, fields or {}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fields"),
+    [
+        ("goal", "1", {"goal": {"role": "baker"}}),
+        ("goal", "Home baker", {"goal": {"role": "home-baker"}}),
+        ("goal", "I want to bake sourdough", {"goal": {"text": "I want to bake sourdough"}}),
+        ("hours", "8", {"hours_per_week": 8.0}),
+        ("hours", "7,5 hours a week", {"hours_per_week": 7.5}),
+        ("hours", "tue 2, thu 2, saturday 4", {"availability": {"tue": 2.0, "thu": 2.0, "sat": 4.0}}),
+        ("start", "today", {"start": "2026-11-23"}),
+        ("deadline", "26 weeks", {"deadline": "26 weeks"}),
+        ("deadline", "none", {"deadline": None}),
+        ("budget", "50 eur", {"budget": {"amount": 50.0, "currency": "EUR"}}),
+        ("languages", "en, de", {"languages": ["en", "de"]}),
+        ("formats", "books, videos", {"formats": ["book", "video"]}),
+        ("rating.basics", "3", {"self_ratings": {"basics": 3}}),
+    ],
+)
+def test_answers_as_people_write_them(baking: Curriculum, name: str, text: str, fields: dict[str, object]) -> None:
+    assert ask(baking, name, text) == fields
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("goal", "9"),
+        ("goal", "become famous"),
+        ("goal", ""),
+        ("hours", "0"),
+        ("hours", "200"),
+        ("hours", "some"),
+        ("hours", "mon 20"),
+        ("start", "yesterday"),
+        ("start", "2020-01-01"),
+        ("deadline", "2020-01-01"),
+        ("deadline", "0 weeks"),
+        ("budget", "a lot"),
+        ("languages", "English"),
+        ("formats", "opera"),
+        ("rating.basics", "5"),
+        ("rating.basics", "²"),
+        ("goal", "²"),
+        ("hours", "1e999"),
+    ],
+)
+def test_what_cannot_be_read_is_told_what_would_do(baking: Curriculum, name: str, text: str) -> None:
+    with pytest.raises(UnreadableAnswerError) as raised:
+        ask(baking, name, text)
+    assert len(str(raised.value)) >= 20
+
+
+def test_a_deadline_before_the_start_is_not_taken(baking: Curriculum) -> None:
+    with pytest.raises(UnreadableAnswerError, match="not after the start"):
+        ask(baking, "deadline", "2026-12-01", {"start": "2027-01-01"})
+
+
+def test_ratings_add_up_and_make_a_profile() -> None:
+    fields = merge_fields({"self_ratings": {"a": 1}, "goal": {"role": "x"}, "hours_per_week": 3}, {"self_ratings": {"b": 2}})
+    assert profile_from(fields).self_ratings == {"a": 1, "b": 2}
+
+
+def test_pick_by_number_value_or_label(baking: Curriculum) -> None:
+    choices = next(questions_for(baking.roadmap, TODAY)).choices
+    assert pick("2", choices) == pick("home-baker", choices) == pick(" HOME BAKER ", choices) == "home-baker"
+    assert pick("0", choices) is None

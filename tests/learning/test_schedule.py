@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.conftest import BAKING, TODAY
+
+from studywright.learning.gaps import find_gaps
+from studywright.learning.goals import target_of
+from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
+from studywright.learning.plan import Week
+from studywright.learning.roadmap import Curriculum, Price, load_curriculum
+from studywright.learning.schedule import Problem, Schedule, apply_relaxation, relaxations, solve
+from studywright.tools.catalogue import Catalogue
+
+
+def problem(curriculum: Curriculum, profile: LearnerProfile, mastery: dict[str, float] | None = None) -> Problem:
+    target = target_of(profile.goal, curriculum.roadmap)
+    assert target is not None
+    levels = {skill.id: 0.1 for skill in curriculum.roadmap.skills} | (mastery or {})
+    analysis = find_gaps(curriculum.roadmap, target, levels, {})
+    catalogue = Catalogue(curriculum)
+    found = {gap.skill: catalogue.for_skill(gap.skill) for gap in analysis.gaps}
+    return Problem(curriculum.roadmap, profile.settled(TODAY), target, analysis, found)
+
+
+def profile(**fields: object) -> LearnerProfile:
+    return LearnerProfile.model_validate({"goal": {"role": "baker"}, "hours_per_week": 6} | fields)
+
+
+def hours_by_skill(schedule: Schedule) -> dict[str, float]:
+    hours: dict[str, float] = {}
+    for week in schedule.weeks:
+        for block in week.blocks:
+            if block.kind == "study" and block.skill:
+                hours[block.skill] = hours.get(block.skill, 0) + block.hours
+    return hours
+
+
+def test_with_time_enough_everything_is_in_it(baking: Curriculum) -> None:
+    schedule = solve(problem(baking, profile()))
+    assert set(hours_by_skill(schedule)) == {skill.id for skill in baking.roadmap.skills}
+    assert schedule.left_out == ()
+    assert schedule.figures.gap == 0
+    assert [project.id for project in schedule.projects if project.weeks] == ["rolls", "stall"]
+    assert schedule.weeks[-1].blocks[-1].project == "stall", "the closing project comes last"
+
+
+def test_what_is_known_is_not_studied_and_half_known_takes_less(baking: Curriculum) -> None:
+    schedule = solve(problem(baking, profile(), {"hygiene": 0.9, "sourdough": 0.4}))
+    hours = hours_by_skill(schedule)
+    assert "hygiene" not in hours
+    assert hours["sourdough"] == 7.5
+
+
+def test_short_of_time_it_keeps_what_is_worth_most_and_offers_what_would_fit(baking: Curriculum) -> None:
+    case = problem(baking, profile(deadline="4 weeks"))
+    schedule = solve(case)
+    assert schedule.short_of_time
+    assert all(item.reason for item in schedule.left_out)
+    assert 0 < schedule.figures.objective <= schedule.figures.bound
+    offers = relaxations(case, schedule)
+    assert {offer.kind for offer in offers} == {"hours_per_week", "deadline", "drop_skills"}
+    for offer in offers:
+        dropped = dict.fromkeys(offer.skills, "dropped")
+        wider = Problem(
+            case.roadmap, apply_relaxation(case.profile, offer), case.target, case.analysis, case.found, frozenset(), dropped
+        )
+        assert not solve(wider).short_of_time, offer.message
+
+
+def test_one_step_less_would_not_do(baking: Curriculum) -> None:
+    case = problem(baking, profile(deadline="4 weeks"))
+    offers = {offer.kind: offer for offer in relaxations(case, solve(case))}
+    hours, deadline = offers["hours_per_week"].hours_per_week, offers["deadline"].deadline
+    assert hours is not None
+    assert deadline is not None
+    less = case.profile.model_copy(update={"hours_per_week": hours - 0.5})
+    earlier = case.profile.model_copy(update={"deadline": deadline - timedelta(weeks=1)})
+    for smaller in (less, earlier):
+        assert solve(Problem(case.roadmap, smaller, case.target, case.analysis, case.found)).short_of_time
+
+
+def test_languages_and_money_decide_what_can_be_used(baking: Curriculum) -> None:
+    german = solve(problem(baking, profile(languages=["de"])))
+    assert all("languages" not in item.reason for item in german.left_out)
+    assert len(german.left_out) == len(baking.roadmap.skills)
+    paid = solve(problem(baking, profile(languages=["de"], budget=Price(amount=25, currency="EUR").model_dump())))
+    bought = {b.resource.url for w in paid.weeks for b in w.blocks if b.resource and isinstance(b.resource.cost, Price)}
+    assert len(bought) <= 2
+    assert "video" not in {b.resource.kind for w in solve(problem(baking, profile())).weeks for b in w.blocks if b.resource}
+
+
+def test_formats_that_the_learner_likes_come_first(baking: Curriculum) -> None:
+    likes = profile(languages=["en", "de"], budget={"amount": 500, "currency": "EUR"}, formats=["video"])
+    part_known = dict.fromkeys(baking.roadmap.by_id, 0.4)
+    first = solve(problem(baking, likes, part_known)).weeks[0].blocks[0]
+    assert first.resource is not None
+    assert first.resource.kind == "video"
+
+
+def test_a_week_of_holiday_stays_empty(baking: Curriculum) -> None:
+    pause = Break.model_validate({"from": TODAY + timedelta(days=7), "to": TODAY + timedelta(days=13)})
+    weeks = solve(problem(baking, profile(start=TODAY, breaks=[pause.model_dump(by_alias=True)]))).weeks
+    assert weeks[1].blocks == ()
+    assert weeks[1].capacity_hours == 0
+    assert weeks[0].blocks
+    assert weeks[2].blocks
+
+
+days = st.sampled_from([0, 0, 0.5, 1, 2, 3.5, 6])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(st.integers(1, 80).map(lambda n: n / 2), st.lists(days, min_size=7, max_size=7)),
+    st.none() | st.integers(1, 40),
+    st.integers(0, 6),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 30)), max_size=3),
+    st.dictionaries(st.sampled_from(["hygiene", "dough", "oven", "loaf", "yeast"]), st.floats(0, 1)),
+)
+def test_no_plan_ever_breaks_a_hard_rule(
+    time: float | list[float],
+    weeks: int | None,
+    offset: int,
+    breaks: list[tuple[int, int]],
+    mastery: dict[str, float],
+) -> None:
+    curriculum = CACHE.setdefault("baking", load_curriculum(str(BAKING)))
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    if isinstance(time, list):
+        if sum(time) == 0:
+            return
+        given_time: dict[str, object] = {"availability": dict(zip(names, time, strict=True))}
+    else:
+        given_time = {"hours_per_week": time}
+    start = TODAY + timedelta(days=offset)
+    pauses = [{"from": start + timedelta(days=a), "to": start + timedelta(days=a + length)} for a, length in breaks]
+    deadline = f"{weeks} weeks" if weeks else None
+    person = LearnerProfile.model_validate(
+        {"goal": Goal(role="baker").model_dump(), "start": start, "deadline": deadline, "breaks": pauses} | given_time
+    )
+    case = problem(curriculum, person, mastery)
+    schedule = solve(case)
+    check_time(schedule, case.profile)
+    check_order(schedule, curriculum, case)
+    check_hours(schedule, case)
+
+
+CACHE: dict[str, Curriculum] = {}
+
+
+def check_time(schedule: Schedule, person: LearnerProfile) -> None:
+    assert person.start is not None
+    for number, week in enumerate(schedule.weeks):
+        assert week.starts_on == person.start + timedelta(weeks=number)
+        free = [d for n in range(7) if person.free_on(d := week.starts_on + timedelta(days=n))]
+        if isinstance(person.deadline, date):
+            free = [d for d in free if d <= person.deadline]
+        have = hours_of(person, free)
+        assert week.planned_hours <= have + 1e-9
+        assert all(0 < block.hours <= 4 and block.hours * 2 == int(block.hours * 2) for block in week.blocks)
+        check_days(week, person, free)
+
+
+def hours_of(person: LearnerProfile, free: list[date]) -> float:
+    if person.availability:
+        return sum(person.availability.on(day) for day in free)
+    return (person.hours_per_week or 0) * len(free) / 7
+
+
+def check_days(week: Week, person: LearnerProfile, free: list[date]) -> None:
+    if person.availability is None:
+        return
+    for block in week.blocks:
+        assert block.day in free
+        spent = sum(other.hours for other in week.blocks if other.day == block.day)
+        assert spent <= Availability.model_validate(person.availability).on(block.day)
+
+
+def check_order(schedule: Schedule, curriculum: Curriculum, case: Problem) -> None:
+    known = {item.skill for item in case.analysis.skipped}
+    blocks = [block for week in schedule.weeks for block in week.blocks]
+    last = {block.skill: n for n, block in enumerate(blocks) if block.kind == "study"}
+    for place, block in enumerate(blocks):
+        needs: tuple[str, ...] = ()
+        if block.kind == "study":
+            assert block.skill not in known
+            needs = curriculum.roadmap.prerequisites[block.skill or ""]
+        elif block.kind == "project":
+            project = curriculum.roadmap.project(block.project or "")
+            needs = project.skills if project else ()
+        assert all(need in known or last[need] < place for need in needs)
+
+
+def check_hours(schedule: Schedule, case: Problem) -> None:
+    hours = hours_by_skill(schedule)
+    out = {item.skill for item in schedule.left_out}
+    for gap in case.analysis.gaps:
+        assert (gap.skill in hours) != (gap.skill in out)
+        if gap.skill in hours:
+            assert hours[gap.skill] == pytest.approx(gap.hours)
