@@ -9,30 +9,34 @@ from studywright.learning.roadmap import Price
 
 def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     """Add up the prices of the resources, each paid once."""
-    costs = {b.resource.url: (b.resource.cost, w.number, b.id) for w, b in blocks_of(plan) if b.resource is not None}
+    paid: set[str] = set()
     budget = plan.profile.budget
     left = budget.amount if isinstance(budget, Price) else 0.0
     currency = budget.currency if isinstance(budget, Price) else ""
     verdicts = []
-    for url, (cost, week, block) in costs.items():
-        if cost == "free":
+    for week, block in blocks_of(plan):
+        if block.resource is None or block.resource.cost == "free":
             continue
+        url, cost = block.resource.url, block.resource.cost
         if not isinstance(cost, Price):
             problem = "its price is not known"
         elif currency and cost.currency != currency:
             problem = f"its price is in {cost.currency}, the budget in {currency}"
+        elif url in paid:
+            continue
         elif cost.amount > left + 1e-9:
             problem = f"it costs {cost.amount:g} {cost.currency}, and {left:g} are left"
         else:
             left -= cost.amount
+            paid.add(url)
             continue
         verdicts.append(
             Verdict(
                 guardrail="budget",
                 severity="error",
                 message=f"'{url}' does not fit the budget: {problem}",
-                week=week,
-                block=block,
+                week=week.number,
+                block=block.id,
                 fix="Replace it with a free resource",
             )
         )

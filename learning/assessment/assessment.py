@@ -18,7 +18,11 @@ MASTERED = 2 / 3
 twice as much as an hour spent on something known."""
 
 SMALLEST_CHANGE = 1.0
-"""Hours. When no answer would change what the plan holds by more than this, asking on serves nothing."""
+"""Hours. When no answer would change what the plan holds by more than this, asking on serves little."""
+
+SMALLEST_WORTH = 0.25
+"""Hours. One answer may be too little to change the plan where two would do it: while a question is expected to take
+away this much of the hours at stake, it is still asked."""
 
 LEVEL_ORDER = {"working": 0, "beginner": 1, "proficient": 2}
 STAGE_REPEAT = 0.85
@@ -123,7 +127,7 @@ class Assessment:
         if self._stopped:
             return None
         worth, change = self._worth(candidates)
-        if float(change.max()) < SMALLEST_CHANGE:
+        if float(change.max()) < SMALLEST_CHANGE and float(worth.max()) < SMALLEST_WORTH:
             self._stopped = "settled"
             return None
         return candidates[int(np.argmax(worth))]

@@ -99,7 +99,7 @@ class Roadmap(Frozen):
     def build(
         cls,
         *,
-        id: str,  # noqa: A002 - the format's own word
+        id: str,
         stages: Sequence[str | Stage],
         skills: Sequence[Skill],
         title: str | None = None,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy import column as sa_column
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from studywright.learning.errors import StoreError
 
@@ -34,7 +34,13 @@ def open_engine(address: str) -> Engine:
         url = make_url(address)
         if url.get_backend_name() == "sqlite":
             _make_folder(url)
-        engine = create_engine(url)
+        in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+        # a database in memory lives in one connection, which all threads share
+        engine = (
+            create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+            if in_memory
+            else create_engine(url)
+        )
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
