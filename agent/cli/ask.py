@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import signal
 
 from rich.console import Console
 
@@ -56,16 +56,18 @@ async def _take(session: Session, question: Question, screen: Console) -> bool:
     except UnreadableAnswerError as error:
         say(screen, str(error), style="yellow")
         return False
-    except (KeyboardInterrupt, asyncio.CancelledError) as error:
-        raise Left from error
     return True
 
 
 def _read(prompt: str) -> str:
+    # the event loop's own handler would only cancel us after the line was typed
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return input(prompt).strip()
     except (EOFError, KeyboardInterrupt) as error:
         raise Left from error
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _show(question: Question, screen: Console) -> None:

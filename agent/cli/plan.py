@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def run_plan(options: PlanOptions) -> None:
     start = _start(options)
     check_writable(options.output)
     with open_store(options.database) as store:
-        asyncio.run(_run(store, options.output, options.as_json, start=start))
+        _finish(_run(store, options.output, options.as_json, start=start))
 
 
 def run_resume(output: Path | None, database: str | None, as_json: bool) -> None:
@@ -54,7 +55,15 @@ def run_resume(output: Path | None, database: str | None, as_json: bool) -> None
         thread = next((info.id for info in store.threads() if not info.published), None)
         if thread is None:
             raise InputError.of("resume", "there is no conversation to go on with", "Begin one with: studywright plan")
-        asyncio.run(_run(store, output, as_json, thread=thread))
+        _finish(_run(store, output, as_json, thread=thread))
+
+
+def _finish(run: Coroutine[None, None, None]) -> None:
+    try:
+        asyncio.run(run)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nEvery answer is kept. Go on with: studywright resume\n")
+        sys.exit(INTERRUPTED)
 
 
 def _start(options: PlanOptions) -> Start:

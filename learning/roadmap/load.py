@@ -18,7 +18,7 @@ from studywright.learning.roadmap.resource import Resource
 ROADMAPS = Path(__file__).resolve().parent.parent / "roadmaps"
 
 
-class _RoadmapFile(Frozen):
+class RoadmapFile(Frozen):
     """`roadmap.yaml` as written; whether it hangs together is checked after, with lines."""
 
     id: ShortText
@@ -31,11 +31,15 @@ class _RoadmapFile(Frozen):
     roles: tuple[Role, ...] = ()
 
 
-class _ItemsFile(Frozen):
+class ItemsFile(Frozen):
+    """`items/<stage>.yaml`."""
+
     items: tuple[Item, ...] = ()
 
 
-class _ResourcesFile(Frozen):
+class ResourcesFile(Frozen):
+    """`resources.yaml`."""
+
     resources: tuple[Resource, ...] = ()
 
 
@@ -74,7 +78,7 @@ def _folder(name: str) -> Path:
 def _load_roadmap(path: Path, faults: list[Fault]) -> Roadmap | None:
     try:
         document = read_document(path)
-        raw = validate_document(document, _RoadmapFile)
+        raw = validate_document(document, RoadmapFile)
     except InputError as error:
         faults.extend(error.faults)
         return None
@@ -89,7 +93,7 @@ def _load_items(folder: Path, roadmap: Roadmap | None, faults: list[Fault]) -> I
     for path in sorted((folder / "items").glob("*.yaml")):
         try:
             document = read_document(path)
-            items = validate_document(document, _ItemsFile).items
+            items = validate_document(document, ItemsFile).items
         except InputError as error:
             faults.extend(error.faults)
             continue
@@ -107,7 +111,7 @@ def _load_resources(path: Path, roadmap: Roadmap | None, faults: list[Fault]) ->
         return
     try:
         document = read_document(path)
-        resources = validate_document(document, _ResourcesFile).resources
+        resources = validate_document(document, ResourcesFile).resources
     except InputError as error:
         faults.extend(error.faults)
         return

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from benchmarks.generate_docs import generated
+
+from studywright.learning.learner import LearnerProfile
+from tests.conftest import BAKING
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_generated_pages_and_schemas_are_up_to_date() -> None:
+    for path, text in generated().items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"run: python -m benchmarks.generate_docs ({path})"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples" / "profiles").glob("*.yaml")), ids=lambda p: p.stem)
+def test_the_example_profiles_fit_their_schema(path: Path) -> None:
+    schema = json.loads((ROOT / "docs" / "schemas" / "profile.schema.json").read_text())
+    data = yaml.safe_load(path.read_text())
+    jsonschema.validate(data, schema)
+    LearnerProfile.model_validate(data)
+
+
+def test_roadmap_files_fit_their_schemas() -> None:
+    for folder in (BAKING, ROOT / "learning" / "roadmaps" / "ml-engineer-2026"):
+        for name, files in (
+            ("roadmap", [folder / "roadmap.yaml"]),
+            ("resources", [folder / "resources.yaml"]),
+            ("items", sorted((folder / "items").glob("*.yaml"))),
+        ):
+            schema = json.loads((ROOT / "docs" / "schemas" / f"{name}.schema.json").read_text())
+            for file in files:
+                data = json.loads(json.dumps(yaml.load(file.read_text(), yaml.CSafeLoader), default=str))
+                jsonschema.validate(data, schema)
+
+
+def test_no_file_names_a_machine_or_a_package_host() -> None:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("*.txt"), *(ROOT / "docs").rglob("*.md")]:
+        text = path.read_text(encoding="utf-8")
+        assert "/work/" not in text
+        assert "index-url" not in text
