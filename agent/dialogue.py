@@ -27,6 +27,8 @@ from studywright.tools.store import JournalEntry
 
 DONT_KNOW = "dont-know"
 KEEP = "keep"
+HOW_FIRST = "Give a letter, or ? when you don't know. Not knowing is a good answer: a lucky guess would cost you skills you need."
+HOW_LATER = "A letter, or ? when you don't know."
 
 
 @dataclass
@@ -147,7 +149,7 @@ def _item_question(item: Item, curriculum: Curriculum, seq: int, step: int, step
         phase="check",
         text=item.stem,
         why=f"It tells whether you need to study: {skill.title}, and what rests on it.",
-        how="Give a letter, or ? when you don't know. Not knowing is a good answer: a guess would cost you study time.",
+        how=HOW_FIRST if step == 1 else HOW_LATER,
         options=tuple(Option(value=str(index), label=label) for index, label in enumerate(item.options)),
         default="",
         step=step,
