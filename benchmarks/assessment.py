@@ -69,7 +69,12 @@ def main() -> None:
         wrongly.append(np.mean((p >= MASTERED) & ~truth))
         asked.append(check.asked)
     print(f"{count} simulated learners, {len(skills)} skills, slip {SLIP}, guess {GUESS}, at most 20 questions")
-    for name, found in (("classified right", right), ("Brier score", brier), ("called mastered but not", wrongly), ("questions", asked)):
+    for name, found in (
+        ("classified right", right),
+        ("Brier score", brier),
+        ("called mastered but not", wrongly),
+        ("questions", asked),
+    ):
         print(f"  {name:24} {np.mean(found):7.3f} ± {np.std(found) / np.sqrt(count):.3f}")
     print(f"  {'choosing a question':24} {1000 * np.mean(choosing):7.1f} ms")
 

@@ -49,22 +49,25 @@ def _week(console: Console, week: Week, plan: StudyPlan, titles: dict[str, str],
     say(console, f"Week {week.number} · {summary.day(week.starts_on)} · {hours}", style="bold cyan")
     if not week.blocks:
         say(console, "no study this week", indent=2)
+    told: set[str] = set()
     for block in week.blocks:
-        _block(console, block, titles)
+        _block(console, block, titles, told)
         if block.id in firsts and block.skill:
             for reason in summary.reasons(plan, block.skill):
                 say(console, reason, style="dim", indent=9)
     console.print()
 
 
-def _block(console: Console, block: Block, titles: dict[str, str]) -> None:
+def _block(console: Console, block: Block, titles: dict[str, str], told: set[str]) -> None:
     when = f"{block.day:%a} " if block.day else ""
     part = summary.part_of(block)
     say(console, f"{when}{block.hours:>3g} h  {summary.block_title(block, titles)}", style="bold", indent=2, hang=7)
     if block.resource is not None:
         title = f"{block.resource.title}{f' ({part})' if part else ''}"
         say(console, title, indent=9)
-        say(console, block.resource.url, style="blue", indent=9)
+        if block.resource.url not in told:
+            say(console, block.resource.url, style="blue", indent=9)
+        told.add(block.resource.url)
     elif part:
         say(console, part, indent=9)
     if block.note:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -53,7 +54,16 @@ def load_curriculum(name: str) -> Curriculum:
 
     Raises InputError with the faults of all its files at once.
     """
-    folder = _folder(name)
+    return _load_shipped(name) if name in available_roadmaps() else _load(_folder(name))
+
+
+@lru_cache
+def _load_shipped(name: str) -> Curriculum:
+    """Load a roadmap of the package once; its files do not change while a program runs."""
+    return _load(ROADMAPS / name)
+
+
+def _load(folder: Path) -> Curriculum:
     faults: list[Fault] = []
     roadmap = _load_roadmap(folder / "roadmap.yaml", faults)
     items = tuple(_load_items(folder, roadmap, faults))
@@ -64,8 +74,6 @@ def load_curriculum(name: str) -> Curriculum:
 
 
 def _folder(name: str) -> Path:
-    if name in available_roadmaps():
-        return ROADMAPS / name
     path = Path(name)
     folder = path.parent if path.is_file() else path
     if not (folder / "roadmap.yaml").is_file():

@@ -19,6 +19,9 @@ SIDE_BY_SIDE = 2
 SMALL_WEEK = 6
 """Half hours; in a smaller week reviews wait until one is overdue for `QUIET_WEEKS`."""
 
+REVIEW_NOTE = "From memory: explain it in your own words, redo one exercise, then look up what was missing"
+CHECK_NOTE = "Without notes: what can you do now that you could not before? Try it, and note what is still missing"
+
 QUIET_WEEKS = 3
 """After so many weeks without a project, review or check, a check is put in."""
 
@@ -114,7 +117,7 @@ class _Arranger:
         if kind == "review":
             self.reviews.reviewed(skill, week.starts_on + timedelta(days=3))
         first = sittings[0]
-        note = "Answer its questions again, then redo one exercise" if kind == "review" else "Where do you stand? Look back"
+        note = REVIEW_NOTE if kind == "review" else CHECK_NOTE
         blocks.append(Block.model_construct(id="", kind=kind, skill=skill, hours=REVIEW_HALVES / 2, day=first.day, note=note))
         self.draft.used_halves += REVIEW_HALVES
         rest = Sitting(first.day, first.halves - REVIEW_HALVES)

@@ -18,6 +18,9 @@ MAX_SITTING = 8
 USUAL_SITTING = 4
 """Half hours of a sitting where only the hours of a week are known."""
 
+LONG_WEEK = 20.0
+"""Hours; in a longer week sittings are as long as allowed, so that they do not become too many."""
+
 
 @dataclass(frozen=True)
 class Sitting:
@@ -58,7 +61,7 @@ def _week(profile: LearnerProfile, number: int, first: date, free: list[date]) -
         pieces = [Sitting(day, size) for day, length in hours.items() for size in _cut(int(length * 2), MAX_SITTING)]
     else:
         capacity = (profile.hours_per_week or 0) * len(free) / 7
-        size = USUAL_SITTING if capacity <= 14 else MAX_SITTING
+        size = USUAL_SITTING if capacity <= LONG_WEEK else MAX_SITTING
         pieces = [Sitting(None, halves) for halves in _cut(int(capacity * 2 + 1e-9), size)]
     return CalendarWeek(number, first, round(capacity, 2), _with_slack(pieces))
 

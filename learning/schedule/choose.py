@@ -114,15 +114,15 @@ def _cover(gap: Gap, ranked: Sequence[Resource], roadmap: Roadmap) -> tuple[tupl
 
 def _why(resource: Resource, gap: Gap, profile: LearnerProfile) -> str:
     cost = "free" if resource.cost == "free" else "within your budget"
-    who = {"beginner": "starts from the beginning", "working": "for people at work", "proficient": "goes deep"}
-    parts = [f"{resource.title}: {cost}", who[resource.level]]
+    who = {"beginner": "starts from the beginning", "working": "for those with some practice", "proficient": "goes deep"}
+    parts = [cost, who[resource.level]]
     if resource.kind in profile.formats:
         parts.append(f"a {resource.kind}, as you like" if resource.kind != "documentation" else "documentation, as you like")
     elif profile.formats:
-        parts.append("the best match, though not in a format you named")
+        parts.append("the best match, though in no format you named")
     if len(resource.skills) == 1:
         parts.append("about just this skill")
-    return ", ".join(parts)
+    return f"{resource.title} is {', '.join(parts)}"
 
 
 def _nothing(options: Sequence[Resource], readable: Sequence[Resource], profile: LearnerProfile) -> str:

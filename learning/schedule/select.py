@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from studywright.learning.plan import Gap
 
 GOAL_VALUE, PREREQUISITE_VALUE = 3.0, 1.0
-"""A skill that the goal asks for weighs three times a skill it only rests on."""
+"""Worth of an hour of a skill that the goal asks for, and of one that it only rests on. By the hour, so that large skills at the
+heart of a goal are not passed over for many small ones."""
 
 Group = frozenset[str]
 
 
 def value_of(gap: Gap) -> float:
     """Worth of a gap to the goal."""
-    return GOAL_VALUE if gap.need == "goal" else PREREQUISITE_VALUE
+    return gap.hours * (GOAL_VALUE if gap.need == "goal" else PREREQUISITE_VALUE)
 
 
 def select_gaps(gaps: Sequence[Gap], halves: Mapping[str, int], parents: Mapping[str, frozenset[str]], room: int) -> list[Group]:

@@ -127,7 +127,7 @@ def test_roadmaps_resources_and_the_doctor(cli: Cli) -> None:
     assert [row["id"] for row in listed] == ["ml-engineer-2026"]
     assert "Baking bread" in cli("roadmap", "show", str(BAKING)).stdout
     assert "is sound" in cli("roadmap", "validate", str(BAKING)).stdout
-    found = json.loads(cli("resources", "search", "sourdough", "--limit", "3", "--json", *ROADMAP).stdout)
+    found = json.loads(cli("resources", "search", "bread sourdough", "--limit", "3", "--json", *ROADMAP).stdout)
     assert len(found) == 3
     assert {"title", "url", "skills", "score"} <= set(found[0])
     assert found[0]["skills"] == ["sourdough"]
