@@ -14,6 +14,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command
+from langsmith import tracing_context
 from sqlalchemy.engine import make_url
 
 from studywright.agent.dialogue import Dialogue, fold, normalised
@@ -121,7 +122,9 @@ class Session:
         await self._run(Command(resume=resume))
 
     async def _run(self, given: PlanState | Command[str]) -> None:
-        result = await self._graph.ainvoke(given, self._config, context=self._context, durability="sync")
+        # answers are private: nothing goes to a trace, whatever the environment asks for
+        with tracing_context(enabled=False):
+            result = await self._graph.ainvoke(given, self._config, context=self._context, durability="sync")
         pending = result.get("__interrupt__")
         self._question = Question.model_validate(pending[0].value) if pending else None
 

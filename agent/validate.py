@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from studywright.agent.dialogue import DONT_KNOW
 from studywright.learning.documents import Document, read_document, validate_document
 from studywright.learning.errors import Fault, InputError
@@ -17,9 +19,33 @@ from studywright.learning.roadmap import Curriculum
 def read_profile(path: Path, curriculum: Curriculum, today: date) -> LearnerProfile:
     """Read and check a profile file. Raises InputError."""
     document = read_document(path)
-    profile = validate_document(document, LearnerProfile)
+    try:
+        profile = validate_document(document, LearnerProfile)
+    except InputError as error:
+        raise InputError([*error.faults, *_further_faults(document, curriculum, today)]) from error
     check_profile(profile, curriculum, today, document)
     return profile
+
+
+def _further_faults(document: Document, curriculum: Curriculum, today: date) -> tuple[Fault, ...]:
+    """Find the faults of dates and names in what is sound of a faulty profile, so that all are told at once."""
+    if not isinstance(document.data, dict):
+        return ()
+    try:
+        LearnerProfile.model_validate(document.data)
+    except ValidationError as error:
+        faulty = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
+    sound: dict[str, object] = {key: value for key, value in document.data.items() if key not in faulty}
+    if "hours_per_week" not in sound and "availability" not in sound:
+        sound["hours_per_week"] = 1
+    sound.setdefault("goal", {"role": curriculum.roadmap.roles[0].id} if curriculum.roadmap.roles else {"text": "x"})
+    try:
+        check_profile(LearnerProfile.model_validate(sound), curriculum, today, document)
+    except InputError as error:
+        return error.faults
+    except ValidationError:
+        return ()
+    return ()
 
 
 def check_profile(profile: LearnerProfile, curriculum: Curriculum, today: date, document: Document | None = None) -> None:

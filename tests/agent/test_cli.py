@@ -83,6 +83,14 @@ def test_bad_profiles(cli: Cli, profile_file: Path, old: str, new: str, said: st
     assert not (profile_file.parent / "plan.json").exists()
 
 
+def test_all_faults_of_a_profile_come_together(cli: Cli, profile_file: Path) -> None:
+    profile_file.write_text("goal: {role: pilot}\nstart: 2020-01-01\nhours_per_week: 0\nlanguage: en\nself_ratings: {cake: 1}\n")
+    done = cli("plan", *ROADMAP, "--profile", str(profile_file), "--no-input")
+    assert done.returncode == 2
+    lines = sorted(int(line.split(".yaml:")[1].split(":")[0]) for line in done.stderr.splitlines())
+    assert lines == [1, 2, 3, 4, 5]
+
+
 def test_faults_of_the_profile_and_the_answers_come_together(cli: Cli, profile_file: Path, home: Path) -> None:
     profile_file.write_text(profile_file.read_text().replace("basics", "cake"))
     answers = home / "answers.yaml"
