@@ -93,7 +93,9 @@ def _tail(console: Console, plan: StudyPlan, titles: dict[str, str]) -> None:
     if groups:
         say(console, "Left out", style="bold")
     for reason, names in groups.items():
-        say(console, f"{', '.join(titles.get(name, name) for name in names)}: {reason}", indent=2)
+        named = ", ".join(titles.get(name, name) for name in names[:LISTED])
+        more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+        say(console, f"{reason}: {named}{more}", indent=2, hang=2)
     if plan.relaxations:
         say(console, "Everything would fit with any one of these:", style="bold")
         _listed(console, (offer.message for offer in plan.relaxations))
