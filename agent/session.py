@@ -13,7 +13,7 @@ from typing import Literal
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
-from langgraph.types import Command
+from langgraph.types import Command, Durability
 from langsmith import tracing_context
 from sqlalchemy.engine import make_url
 
@@ -122,9 +122,11 @@ class Session:
         await self._run(Command(resume=resume))
 
     async def _run(self, given: PlanState | Command[str]) -> None:
+        # without questions there is nothing to lose between two steps: the journal holds all inputs
+        durability: Durability = "sync" if self._start.interactive else "exit"
         # answers are private: nothing goes to a trace, whatever the environment asks for
         with tracing_context(enabled=False):
-            result = await self._graph.ainvoke(given, self._config, context=self._context, durability="sync")
+            result = await self._graph.ainvoke(given, self._config, context=self._context, durability=durability)
         pending = result.get("__interrupt__")
         self._question = Question.model_validate(pending[0].value) if pending else None
 

@@ -193,11 +193,11 @@ def _tasks(
 ) -> list[Task]:
     roadmap = problem.roadmap
     stage = {s.id: float(index) for index, s in enumerate(roadmap.stages)}
-    tail = _tails(roadmap, assigned, chosen)
+    opens = _opened_an_hour(roadmap, assigned, chosen)
     tasks = []
     for place, skill in enumerate(roadmap.order):
         if skill in chosen:
-            rank = (stage[roadmap.by_id[skill].stage], -tail[skill], float(place))
+            rank = (stage[roadmap.by_id[skill].stage], -opens.get(skill, 0.0), float(place))
             tasks.append(study_task(assigned[skill], rank, roadmap.prerequisites[skill]))
     for project in projects:
         closing = project == projects[-1]
@@ -206,13 +206,13 @@ def _tasks(
     return tasks
 
 
-def _tails(roadmap: Roadmap, assigned: Mapping[str, Assignment], chosen: frozenset[str]) -> dict[str, float]:
-    """Half hours of the longest chain of chosen skills that starts with each: what unlocks much comes early."""
-    tail: dict[str, float] = {}
-    for skill in reversed(roadmap.order):
-        own = float(assigned[skill].halves) if skill in chosen else 0.0
-        tail[skill] = own + max((tail[s] for s in tail if skill in roadmap.prerequisites[s]), default=0.0)
-    return tail
+def _opened_an_hour(roadmap: Roadmap, assigned: Mapping[str, Assignment], chosen: frozenset[str]) -> dict[str, float]:
+    """Count for each chosen skill how many others rest on it, by the half hour it takes: what unlocks much comes early."""
+    opens = dict.fromkeys(chosen, 0)
+    for skill in chosen:
+        for parent in roadmap.ancestors[skill] & chosen:
+            opens[parent] += 1
+    return {skill: count / assigned[skill].halves for skill, count in opens.items()}
 
 
 def _choice(assignment: Assignment) -> Choice:
