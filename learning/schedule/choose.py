@@ -13,6 +13,17 @@ from studywright.learning.plan import Gap
 from studywright.learning.roadmap import Price, Resource, Roadmap
 
 MOST_PER_SKILL = 3
+
+KIND_IN_WORDS = {
+    "course": "a course",
+    "book": "a book",
+    "video": "a video",
+    "documentation": "documentation",
+    "article": "an article",
+    "paper": "a paper",
+    "practice": "practice",
+}
+
 SMALLEST_PIECE = 2
 """Half hours below which a further resource is not worth opening."""
 
@@ -117,7 +128,7 @@ def _why(resource: Resource, gap: Gap, profile: LearnerProfile) -> str:
     who = {"beginner": "starts from the beginning", "working": "for those with some practice", "proficient": "goes deep"}
     parts = [cost, who[resource.level]]
     if resource.kind in profile.formats:
-        parts.append(f"a {resource.kind}, as you like" if resource.kind != "documentation" else "documentation, as you like")
+        parts.append(f"{KIND_IN_WORDS[resource.kind]}, as you like")
     elif profile.formats:
         parts.append("the best match, though in no format you named")
     if len(resource.skills) == 1:
