@@ -117,11 +117,16 @@ def roadmap_show(roadmap: Annotated[str, typer.Argument()] = DEFAULT_ROADMAP, as
 
 
 @roadmap_app.command("validate")
-def roadmap_validate(roadmap: Annotated[str, typer.Argument()] = DEFAULT_ROADMAP, as_json: AsJson = False) -> None:
+def roadmap_validate(
+    roadmap: Annotated[str, typer.Argument(help="The id of a shipped roadmap, or the path of your own.")] = DEFAULT_ROADMAP,
+    strict: Annotated[bool, typer.Option(help="Exit with code 3 when there is anything to mend.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Check a roadmap with its items and resources; exit code 2 when it is faulty."""
     from studywright.agent.cli.roadmap import run_validate
 
-    run_validate(roadmap, as_json)
+    if not run_validate(roadmap, strict, as_json):
+        raise typer.Exit(3)
 
 
 @resources_app.command("search")

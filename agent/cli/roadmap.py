@@ -54,19 +54,23 @@ def run_show(name: str, as_json: bool) -> None:
         say(screen, f"{role.title}  ({role.id}): {len(roadmap.closure(role.skills))} skills", indent=2, hang=2)
 
 
-def run_validate(name: str, as_json: bool) -> None:
-    """Check one roadmap; faults are raised as InputError by the loader."""
+def run_validate(name: str, strict: bool, as_json: bool) -> bool:
+    """Check one roadmap and say whether it passed; faults are raised as InputError by the loader."""
     curriculum = load_curriculum(name)
     remarks = audit(curriculum)
+    passed = not (strict and remarks)
     if as_json:
-        print_json({"valid": True, "remarks": list(remarks)})
-        return
+        print_json({"valid": True, "passed": passed, "remarks": [remark.model_dump() for remark in remarks]})
+        return passed
     screen = console()
     roadmap = curriculum.roadmap
     counts = f"{len(roadmap.skills)} skills, {len(curriculum.items)} items, {len(curriculum.resources)} resources"
     say(screen, f"{roadmap.id} {roadmap.version} is sound: {counts}")
     for remark in remarks:
-        say(screen, f"note: {remark}", style="yellow", hang=2)
+        say(screen, f"{remark.check}: {remark.message}", style="yellow", hang=2)
+    if remarks:
+        say(screen, f"{len(remarks)} remarks. None of them keeps the roadmap from being used.")
+    return passed
 
 
 def run_search(query: str, limit: int, name: str, as_json: bool) -> None:
