@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, TypeAdapter
 
+from studywright.learning.base import LEVELS
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Curriculum, load_curriculum
@@ -49,18 +50,24 @@ def _roadmap_page(curriculum: Curriculum) -> Iterator[str]:
     hours = sum(skill.hours.novice_to_working for skill in roadmap.skills)
     yield f"{len(roadmap.skills)} skills ({hours:g} hours from novice to working level, all together), "
     yield f"{len(roadmap.projects)} projects, {len(curriculum.items)} items, {len(curriculum.resources)} resources."
+    yield ""
+    yield "An arrow leads from a prerequisite to what rests on it; the colours are the stages (`python -m benchmarks.draw_roadmap`)."
+    yield ""
+    yield "![The skills and their prerequisites](roadmap.svg)"
+    yield ""
+    yield "Columns: *h* hours from novice to working level; *resources*, of them *free*; *kinds* of resources;"
+    yield "*items* as choice items for beginners, working and proficient, and open ones."
     for stage in roadmap.stages:
         yield from ("", f"## {stage.title}", "")
-        yield "| skill | hours | rests on | resources | items |"
-        yield "| --- | --- | --- | --- | --- |"
+        yield "| skill | h | rests on | resources | free | kinds | items |"
+        yield "| --- | --- | --- | --- | --- | --- | --- |"
         for skill in (s for s in roadmap.skills if s.stage == stage.id):
             rests = ", ".join(titles[parent] for parent in skill.prerequisites)
-            resources = sum(1 for r in curriculum.resources if skill.id in r.skills)
-            items = sum(1 for item in curriculum.items if item.skill == skill.id)
-            yield f"| {skill.title} (`{skill.id}`) | {skill.hours.novice_to_working:g} | {rests} | {resources} | {items} |"
+            row = (f"{skill.title} (`{skill.id}`)", f"{skill.hours.novice_to_working:g}", rests, *_coverage(curriculum, skill.id))
+            yield f"| {' | '.join(row)} |"
         for project in (p for p in roadmap.projects if p.stage == stage.id):
             skills = ", ".join(titles[s] for s in project.skills)
-            yield f"| **Project: {project.title}** (`{project.id}`) | {project.hours:g} | {skills} | | |"
+            yield f"| **Project: {project.title}** (`{project.id}`) | {project.hours:g} | {skills} | | | | |"
     yield from ("", "## Roles", "", "| role | asks for directly | with all they rest on | hours |", "| --- | --- | --- | --- |")
     for role in roadmap.roles:
         needed = roadmap.closure(role.skills)
@@ -72,6 +79,16 @@ def _roadmap_page(curriculum: Curriculum) -> Iterator[str]:
         yield "| --- | --- |"
         for entry in roadmap.source.names:
             yield f"| {entry.name} | {', '.join(titles[name] for name in entry.covered_by)} |"
+
+
+def _coverage(curriculum: Curriculum, skill: str) -> tuple[str, ...]:
+    resources = [resource for resource in curriculum.resources if skill in resource.skills]
+    items = [item for item in curriculum.items if item.skill == skill]
+    by_level = [sum(item.kind == "choice" and item.level == level for item in items) for level in LEVELS]
+    opened = sum(item.kind == "open" for item in items)
+    free = sum(resource.cost == "free" for resource in resources)
+    kinds = ", ".join(sorted({resource.kind for resource in resources}))
+    return str(len(resources)), str(free), kinds, " + ".join(map(str, (*by_level, opened)))
 
 
 def main() -> None:

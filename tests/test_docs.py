@@ -6,9 +6,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from benchmarks.draw_roadmap import PICTURE, arrows
 from benchmarks.generate_docs import generated
 
 from studywright.learning.learner import LearnerProfile
+from studywright.learning.roadmap import Curriculum
 from tests.conftest import BAKING
 
 ROOT = Path(__file__).parents[1]
@@ -17,6 +19,12 @@ ROOT = Path(__file__).parents[1]
 def test_generated_pages_and_schemas_are_up_to_date() -> None:
     for path, text in generated().items():
         assert (ROOT / path).read_text(encoding="utf-8") == text, f"run: python -m benchmarks.generate_docs ({path})"
+
+
+def test_the_picture_shows_the_roadmap_as_it_is(shipped: Curriculum) -> None:
+    drawn = arrows(PICTURE.read_text(encoding="utf-8"))
+    edges = {(parent, child) for child, parents in shipped.roadmap.prerequisites.items() for parent in parents}
+    assert drawn == edges, "run: python -m benchmarks.draw_roadmap"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples" / "profiles").glob("*.yaml")), ids=lambda p: p.stem)
@@ -28,7 +36,8 @@ def test_the_example_profiles_fit_their_schema(path: Path) -> None:
 
 
 def test_roadmap_files_fit_their_schemas() -> None:
-    for folder in (BAKING, ROOT / "learning" / "roadmaps" / "ml-engineer-2026"):
+    examples = (ROOT / "examples" / "roadmaps").iterdir()
+    for folder in (BAKING, ROOT / "learning" / "roadmaps" / "ml-engineer-2026", *examples):
         for name, files in (
             ("roadmap", [folder / "roadmap.yaml"]),
             ("resources", [folder / "resources.yaml"]),

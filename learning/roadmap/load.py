@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from studywright.learning.base import Frozen, ShortText
+from studywright.learning.base import Frozen, Identifier, ShortText
 from studywright.learning.documents import Document, read_document, validate_document
 from studywright.learning.errors import Fault, InputError
 from studywright.learning.roadmap.curriculum import Curriculum
@@ -22,7 +22,7 @@ ROADMAPS = Path(__file__).resolve().parent.parent / "roadmaps"
 class RoadmapFile(Frozen):
     """`roadmap.yaml` as written; whether it hangs together is checked after, with lines."""
 
-    id: ShortText
+    id: Identifier
     title: ShortText
     version: ShortText
     source: Source | None = None
