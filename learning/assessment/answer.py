@@ -15,6 +15,10 @@ DONT_KNOW_SHARE = 0.6
 guess of 0.22 to 0.09, the value the methods were compared with."""
 
 
+HALF_LIFE = 365.0
+"""Days after which an answer counts half. Our assumption."""
+
+
 class Answer(Enum):
     """An answer to an item; an open answer may also be given as a score from 0 to 1."""
 
@@ -40,6 +44,14 @@ def likelihood(item: Item, response: Response) -> tuple[float, float]:
         return DONT_KNOW_MASTERED, DONT_KNOW_SHARE
     score = float(response)
     return with_right**score * with_wrong ** (1 - score), without_right**score * without_wrong ** (1 - score)
+
+
+def aged(chances: tuple[float, float], age_days: float) -> tuple[float, float]:
+    """Weaken what an old answer says: its weight halves with every HALF_LIFE. Raises ValueError for an age below 0."""
+    if not math.isfinite(age_days) or age_days < 0:
+        raise ValueError(f"an age in days is 0 or more, not {age_days}")
+    weight = 0.5 ** (age_days / HALF_LIFE)
+    return chances[0] ** weight, chances[1] ** weight
 
 
 def checked(response: Response) -> Response:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from studywright.learning.assessment import belief as model
-from studywright.learning.assessment.answer import Answer, Response, checked, likelihood
+from studywright.learning.assessment.answer import Answer, Response, aged, checked, likelihood
+from studywright.learning.assessment.belief import answered, first_belief
+from studywright.learning.assessment.choose import worth
+from studywright.learning.assessment.population import population
+from studywright.learning.assessment.rating import HIGHEST, Rating
 from studywright.learning.roadmap.item import Item
 from studywright.learning.roadmap.model import Roadmap
 
@@ -20,9 +23,11 @@ twice as much as an hour spent on something known."""
 SMALLEST_CHANGE = 1.0
 """Hours. When no answer would change what the plan holds by more than this, asking on serves little."""
 
-SMALLEST_WORTH = 0.25
-"""Hours. One answer may be too little to change the plan where two would do it: while a question is expected to take
-away this much of the hours at stake, it is still asked."""
+SMALLEST_SAVING = 0.25
+"""Hours. A question that is expected to take away less of what is at stake is not worth the learner's minute."""
+
+CLAIM = (0.75, 0.25)
+"""Chance of claiming a skill that one has, and one that one lacks. Our assumption."""
 
 LEVEL_ORDER = {"working": 0, "beginner": 1, "proficient": 2}
 STAGE_REPEAT = 0.85
@@ -33,9 +38,9 @@ StopReason = Literal["budget", "settled", "no-items", ""]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an estimate rests on: a self-rating of a skill or stage, or the answer to an item."""
+    """What an estimate rests on: a self-rating of a skill or stage, the answer to an item, or a claim about a skill."""
 
-    kind: Literal["rating", "answer"]
+    kind: Literal["rating", "answer", "claim"]
     about: str
     said: str
 
@@ -55,7 +60,8 @@ class Assessment:
     """An adaptive skills check over the joint state of all skills.
 
     `goal` names the skills that matter (all, when None); `ratings` maps skills or stages to 0..4. Ask `next_item()`
-    until it gives None, and `record()` each answer. The same inputs and answers give the same questions.
+    until it gives None, and `record()` each answer. It gives None at the budget and, unless `settle` is False, when no answer
+    would change the plan by much. The same inputs and answers give the same questions.
     """
 
     def __init__(
@@ -67,25 +73,27 @@ class Assessment:
         goal: Iterable[str] | None = None,
         budget: int = 20,
         seed: int = 0,
+        settle: bool = True,
     ) -> None:
         self._roadmap = roadmap
         self._skills = [skill.id for skill in roadmap.skills]
         self._at = {skill: index for index, skill in enumerate(self._skills)}
         self._items = {item.id: item for item in items}
         self._budget = budget
+        self._settle = settle
         needed = set(self._skills) if goal is None else roadmap.closure(goal)
         hours = [skill.hours.novice_to_working if skill.id in needed else 0.0 for skill in roadmap.skills]
-        self._weights = np.array(hours)
+        self._hours = np.array(hours)
         self._answers: dict[str, Response] = {}
         self._evidence: dict[str, list[Evidence]] = {}
+        self._claims: set[str] = set()
         self._stopped: StopReason = ""
-        self._belief = model.prior(roadmap, seed)
-        self._rate(ratings or {})
+        self._belief = first_belief(population(roadmap), tuple(self._ratings(ratings or {})), seed)
 
     @property
     def mastery(self) -> dict[str, float]:
         """The probability of each skill."""
-        return {skill: float(p) for skill, p in zip(self._skills, self._belief.mastery, strict=True)}
+        return dict(zip(self._skills, self._belief.mastery.tolist(), strict=True))
 
     @property
     def asked(self) -> int:
@@ -104,17 +112,35 @@ class Assessment:
             stopped=self._stopped,
         )
 
-    def record(self, item: Item, response: Response) -> None:
-        """Take in an answer. Raises ValueError, with nothing changed, for an unknown item or a second answer to one."""
+    def record(self, item: Item, response: Response, *, age_days: float = 0.0) -> None:
+        """Take in an answer, given `age_days` ago. Evidence loses weight with age, as people forget and learn.
+
+        Raises ValueError, with nothing changed, for an unknown item, a second answer to one, or a value out of range.
+        """
         if self._items.get(item.id) != item:
             raise ValueError(f"the item '{item.id}' does not belong to this assessment")
         if item.id in self._answers:
             raise ValueError(f"the item '{item.id}' was answered before")
+        if item.skill not in self._at:
+            raise ValueError(f"the item '{item.id}' asks about '{item.skill}', which the roadmap does not have")
         response = checked(response)
-        self._belief = model.answered(self._belief, self._at[item.skill], *likelihood(item, response))
+        self._belief = answered(self._belief, self._at[item.skill], *aged(likelihood(item, response), age_days))
         self._answers[item.id] = response
         said = response.value if isinstance(response, Answer) else f"{response:.2f}"
         self._evidence.setdefault(item.skill, []).append(Evidence("answer", item.id, said))
+
+    def claim(self, skill: str, knows: bool) -> None:
+        """Take in what the learner says of one skill after seeing the result: evidence, three to one, and not the truth.
+
+        Raises ValueError, with nothing changed, for an unknown skill or a second claim about one.
+        """
+        if skill not in self._at:
+            raise ValueError(f"a claim names '{skill}', which the roadmap does not have")
+        if skill in self._claims:
+            raise ValueError(f"'{skill}' was claimed before")
+        self._claims.add(skill)
+        self._belief = answered(self._belief, self._at[skill], *(CLAIM if knows else CLAIM[::-1]))
+        self._evidence.setdefault(skill, []).append(Evidence("claim", skill, "known" if knows else "not known"))
 
     def next_item(self) -> Item | None:
         """Choose the item whose answer is expected to save most hours of this plan; None when it is time to stop."""
@@ -126,56 +152,38 @@ class Assessment:
             self._stopped = "no-items"
         if self._stopped:
             return None
-        worth, change = self._worth(candidates)
-        if float(change.max()) < SMALLEST_CHANGE and float(worth.max()) < SMALLEST_WORTH:
+        skill_of = [self._at[item.skill] for item in candidates]
+        found = worth(self._belief, candidates, skill_of, self._hours, MASTERED)
+        if self._settle and all(one.changes < SMALLEST_CHANGE or one.saves < SMALLEST_SAVING for one in found):
             self._stopped = "settled"
             return None
-        return candidates[int(np.argmax(worth))]
+        return max(found, key=lambda one: one.saves * self._variety(one.item)).item
 
-    def _rate(self, ratings: Mapping[str, int]) -> None:
+    def _variety(self, item: Item) -> float:
+        if not self._answers:
+            return 1.0
+        last = self._items[next(reversed(self._answers))].skill
+        same = self._roadmap.by_id[last].stage == self._roadmap.by_id[item.skill].stage
+        return STAGE_REPEAT if same else 1.0
+
+    def _ratings(self, ratings: Mapping[str, int]) -> Iterator[Rating]:
         for name, rating in ratings.items():
-            members = [self._at[s.id] for s in self._roadmap.skills if name in (s.id, s.stage)]
+            members = tuple(self._at[s.id] for s in self._roadmap.skills if name in (s.id, s.stage))
             if not members:
                 raise ValueError(f"a rating names '{name}', which is neither a skill nor a stage")
-            if isinstance(rating, bool) or not isinstance(rating, int) or not 0 <= rating <= 4:
-                raise ValueError(f"a rating is a whole number from 0 to 4, not {rating!r} for '{name}'")
-            self._belief = model.rated(self._belief, members, rating)
+            if isinstance(rating, bool) or not isinstance(rating, int) or not 0 <= rating <= HIGHEST:
+                raise ValueError(f"a rating is a whole number from 0 to {HIGHEST}, not {rating!r} for '{name}'")
             for index in members:
-                evidence = Evidence("rating", name, str(rating))
-                self._evidence.setdefault(self._skills[index], []).append(evidence)
+                self._evidence.setdefault(self._skills[index], []).append(Evidence("rating", name, str(rating)))
+            yield Rating(members, rating)
 
     def _candidates(self) -> list[Item]:
         """One item a skill that matters: the next of its kind, working level first."""
         best: dict[str, Item] = {}
         for item in self._items.values():
             usable = item.kind == "choice" and item.id not in self._answers and item.skill in self._at
-            if not usable or self._weights[self._at[item.skill]] == 0:
+            if not usable or self._hours[self._at[item.skill]] == 0:
                 continue
             if item.skill not in best or LEVEL_ORDER[item.level] < LEVEL_ORDER[best[item.skill].level]:
                 best[item.skill] = item
         return list(best.values())
-
-    def _worth(self, items: Sequence[Item]) -> tuple[model.Array, model.Array]:
-        """For each item: the drop in expected loss (hours), and the most that an answer would change the plan (hours)."""
-        asked = np.array([self._at[item.skill] for item in items])
-        now = self._belief.mastery
-        p = now[asked]
-        expected, change = np.zeros(len(items)), np.zeros(len(items))
-        for answer in Answer:
-            chances = np.array([likelihood(item, answer) for item in items])
-            after = model.mastery_after(self._belief, asked, chances[:, 0], chances[:, 1])
-            chance = chances[:, 0] * p + chances[:, 1] * (1 - p)
-            expected += chance * self._loss(after)
-            moved = np.abs((after >= MASTERED).astype(float) - (now >= MASTERED)) @ self._weights
-            change = np.maximum(change, moved)
-        worth = self._loss(now[None, :])[0] - expected
-        last = self._items[next(reversed(self._answers))].skill if self._answers else None
-        if last is not None:
-            stage = self._roadmap.by_id[last].stage
-            same = np.array([self._roadmap.by_id[item.skill].stage == stage for item in items])
-            worth = np.where(same, worth * STAGE_REPEAT, worth)
-        return worth, change
-
-    def _loss(self, mastery: model.Array) -> model.Array:
-        """Weigh the expected Brier loss: each skill counts the hours that a wrong call would waste or leave missing."""
-        return np.asarray((mastery * (1 - mastery)) @ self._weights)

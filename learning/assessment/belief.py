@@ -1,149 +1,176 @@
-"""The belief about all skills at once: a Gaussian over latent strengths; a skill is mastered where its strength is above 0.
+"""The belief about all skills at once: possible learners, drawn from the population and kept where the evidence is.
 
-Model (one page with sources in docs/assessment.md):
-
-- *Population.* A learner has an overall level, stage levels and a leaning for each skill, all normal. The strength of
-  a skill is the least of its own and its prerequisites' sums, so mastery is closed downward. That is sampled once, and a
-  Gaussian with the same mastery rates and correlations stands for it.
-- *Answers.* Each multiplies the belief by a two-valued likelihood of one skill. The result is a mixture of two truncated
-  Gaussians; its mean and variance are exact, and the other skills follow by linear regression (assumed density filtering).
-- *Self-ratings.* A rating is a noisy reading of a strength (for a stage: of the mean strength), off by a bias that is common
-  to the learner's ratings and estimated with the rest.
+A particle filter whose particles move by elliptical slice sampling (Murray, Adams and MacKay, *Elliptical slice
+sampling*, AISTATS 2010), which needs no tuning and leaves the exact posterior unchanged; resample-move is Gilks and
+Berzuini (*Following a moving target*, JRSS B, 2001). The model stands on one page in docs/assessment.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import NormalDist
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studywright.learning.roadmap.model import Roadmap
+from studywright.learning.assessment.population import Array, Population
+from studywright.learning.assessment.rating import Rating, rating_log_likelihood
 
-Array = NDArray[np.float64]
+MOVES = 3
+"""Moves of each particle after resampling."""
 
-SAMPLES = 4000
-OVERALL_SD, STAGE_SD, SKILL_SD = 1.0, 0.45, 0.55
-EASIEST, HARDEST = -0.6, 0.9
-"""Strength that the first and the deepest skills ask for, in overall standard deviations. Our assumption of who comes:
-about half know the first skills, few the last."""
+FEWEST_EFFECTIVE = 0.6
+"""Share of the particles below which the effective number of them makes it time to resample."""
 
-RATING_STEP, RATING_MIDDLE = 0.75, 2.4
-"""A rating r reads as a strength of (r - middle) * step: "use it with help" (3) is a little above mastery."""
-RATING_SD, RATING_BIAS_SD = 0.75, 0.4
+OUT_OF_ORDER = 0.01
+"""Chance that a skill is there without its prerequisites, or missing though everything speaks for it. Our assumption;
+it keeps learners who break the order from being explained away."""
 
-FLOOR = 1e-9
+LEAST = 1e-30
 
 
 @dataclass(frozen=True)
-class Belief:
-    """Mean and covariance of the strengths; the last dimension is the bias of the learner's self-ratings."""
+class Answered:
+    """The likelihood of all answers to items of one skill: with mastery, and without."""
 
-    mean: Array
-    covariance: Array
+    with_mastery: float = 1.0
+    without: float = 1.0
+
+    def and_also(self, with_mastery: float, without: float) -> Answered:
+        """Take in another answer. Only the ratio counts, so both are scaled to stay in range."""
+        mastered, missing = max(self.with_mastery * with_mastery, LEAST), max(self.without * without, LEAST)
+        most = max(mastered, missing)
+        return Answered(max(mastered / most, LEAST), max(missing / most, LEAST))
+
+    def given_order(self, in_order: bool) -> float:
+        """Give the likelihood for a learner in whom the order speaks for the skill, or against it."""
+        share = 1 - OUT_OF_ORDER if in_order else OUT_OF_ORDER
+        return share * self.with_mastery + (1 - share) * self.without
+
+    def mastery_given_order(self, in_order: bool) -> float:
+        """Give the chance that such a learner has the skill, after the answers."""
+        share = 1 - OUT_OF_ORDER if in_order else OUT_OF_ORDER
+        return share * self.with_mastery / self.given_order(in_order)
+
+
+@dataclass(frozen=True, eq=False)
+class Belief:
+    """Possible learners (their traits, shape (traits, particles)) with their weights, and the evidence they were kept for."""
+
+    population: Population
+    seed: int
+    step: int
+    traits: Array
+    known: Array
+    """1 where the order speaks for a skill, else 0; shape (skills, particles)."""
+    log_weights: NDArray[np.float64]
+    ratings: tuple[Rating, ...] = ()
+    answers: Mapping[int, Answered] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
-    def mastery(self) -> Array:
+    def weights(self) -> Array:
+        """Weights of the particles, with sum 1."""
+        weights = np.exp(self.log_weights - self.log_weights.max())
+        return np.asarray(weights / weights.sum(), dtype=np.float32)
+
+    def possible(self) -> Array:
+        """Give the chance of each skill in each particle, shape (skills, particles)."""
+        nobody, everybody = np.full(self.population.skills, OUT_OF_ORDER), np.full(self.population.skills, 1 - OUT_OF_ORDER)
+        for skill, answered in self.answers.items():
+            nobody[skill], everybody[skill] = answered.mastery_given_order(False), answered.mastery_given_order(True)
+        low, high = nobody.astype(np.float32)[:, None], everybody.astype(np.float32)[:, None]
+        return np.asarray(low + (high - low) * self.known)
+
+    @property
+    def mastery(self) -> NDArray[np.float64]:
         """Probability of each skill, shape (skills,)."""
-        deviation = np.sqrt(np.maximum(np.diag(self.covariance)[:-1], FLOOR))
-        return normal_cdf(self.mean[:-1] / deviation)
+        return np.clip((self.possible() @ self.weights).astype(np.float64), 0.0, 1.0)
 
 
-def prior(roadmap: Roadmap, seed: int) -> Belief:
-    """Give the belief about a learner of whom nothing is known. Deterministic for a seed."""
-    skills = [skill.id for skill in roadmap.skills]
-    at = {skill: index for index, skill in enumerate(skills)}
-    stages = {stage.id: index for index, stage in enumerate(roadmap.stages)}
-    random = np.random.default_rng(seed)
-    overall = random.normal(0, OVERALL_SD, (SAMPLES, 1))
-    by_stage = random.normal(0, STAGE_SD, (SAMPLES, len(stages)))
-    own = random.normal(0, SKILL_SD, (SAMPLES, len(skills)))
-    stage_of = [stages[skill.stage] for skill in roadmap.skills]
-    strength = overall + by_stage[:, stage_of] + own - _difficulty(roadmap, at)
-    for skill in roadmap.order:
-        for parent in roadmap.prerequisites[skill]:
-            strength[:, at[skill]] = np.minimum(strength[:, at[skill]], strength[:, at[parent]])
-    deviation = np.maximum(strength.std(axis=0), 1e-3)
-    share = np.clip((strength > 0).mean(axis=0), 2 / SAMPLES, 1 - 2 / SAMPLES)
-    size = len(skills) + 1
-    mean, covariance = np.zeros(size), np.zeros((size, size))
-    mean[:-1] = normal_quantile(share)
-    correlation = np.cov(strength, rowvar=False).reshape(len(skills), len(skills)) / np.outer(deviation, deviation)
-    covariance[:-1, :-1] = correlation + 1e-6 * np.eye(len(skills))
-    covariance[-1, -1] = RATING_BIAS_SD**2
-    return Belief(mean, covariance)
+def particles_for(skills: int) -> int:
+    """Give the number of particles: fewer for very large roadmaps, to keep a question quick."""
+    return 2000 if skills <= 300 else 1000
 
 
-def rated(belief: Belief, skills: Sequence[int], rating: int) -> Belief:
-    """Take in a self-rating (0 to 4) of a skill, or of several at once as their mean."""
-    weights = np.zeros(len(belief.mean))
-    weights[list(skills)] = 1 / len(skills)
-    weights[-1] = 1
-    cross = belief.covariance @ weights
-    spread = float(weights @ cross) + RATING_SD**2
-    surprise = (rating - RATING_MIDDLE) * RATING_STEP - float(weights @ belief.mean)
-    return Belief(belief.mean + cross * surprise / spread, belief.covariance - np.outer(cross, cross) / spread)
+@lru_cache(maxsize=4)
+def first_belief(population: Population, ratings: tuple[Rating, ...], seed: int) -> Belief:
+    """Give the belief before any answer. Deterministic for a seed."""
+    random = np.random.default_rng((seed, 0))
+    count = particles_for(population.skills)
+    traits = random.standard_normal((population.traits, count), dtype=np.float32)
+    known = _known(population, traits)
+    belief = Belief(population, seed, 0, traits, known, np.zeros(count), ratings)
+    if not ratings:
+        return belief
+    return _moved(replace(belief, log_weights=_log_likelihood(belief, traits, known)))
 
 
+@lru_cache(maxsize=24)
 def answered(belief: Belief, skill: int, with_mastery: float, without: float) -> Belief:
-    """Take in an answer to an item of one skill, given its likelihood with and without mastery."""
-    shift, shrink = _moments(belief.mean[skill], belief.covariance[skill, skill], with_mastery, without)
-    cross = belief.covariance[:, skill]
-    covariance = belief.covariance - np.outer(cross, cross) * float(shrink)
-    covariance[np.diag_indices_from(covariance)] = np.maximum(np.diag(covariance), FLOOR)
-    return Belief(belief.mean + cross * float(shift), covariance)
+    """Take in an answer to an item of one skill, given its likelihood with and without mastery.
 
-
-def mastery_after(belief: Belief, asked: NDArray[np.int_], with_mastery: Array, without: Array) -> Array:
-    """Give the mastery of all skills after an answer to each of some items, shape (items, skills).
-
-    `asked` holds the skill of each item, the others its likelihoods; all of shape (items,).
+    Remembered, so that going through a conversation again from its beginning costs little.
     """
-    variance = np.diag(belief.covariance)
-    shift, shrink = _moments(belief.mean[asked], variance[asked], with_mastery, without)
-    cross = belief.covariance[asked, :-1]
-    mean = belief.mean[None, :-1] + cross * shift[:, None]
-    spread = np.maximum(variance[None, :-1] - cross**2 * shrink[:, None], FLOOR)
-    return normal_cdf(mean / np.sqrt(spread))
+    before = belief.answers.get(skill, Answered())
+    after = before.and_also(with_mastery, without)
+    change = [np.log(after.given_order(order) / before.given_order(order)) for order in (False, True)]
+    log_weights = belief.log_weights + np.where(belief.known[skill] > 0, change[1], change[0])
+    answers = MappingProxyType({**belief.answers, skill: after})
+    new = replace(belief, step=belief.step + 1, log_weights=log_weights, answers=answers)
+    effective = 1 / float((new.weights.astype(np.float64) ** 2).sum())
+    return _moved(new) if effective < FEWEST_EFFECTIVE * len(log_weights) else new
 
 
-def _moments(
-    mean: Array | float, variance: Array | float, with_mastery: Array | float, without: Array | float
-) -> tuple[Array, Array]:
-    """Give how far the mean moves and how much variance goes, both per unit of covariance with the asked skill.
-
-    With s = m / sd, p = cdf(s), f = pdf(s), Z = a p + b (1 - p): E[z] = m + sd f (a - b) / Z, and
-    Var[z] = sd^2 (1 - d (d + s)) with d = f (a - b) / Z. That is the probit step of Gaussian process
-    classification (Rasmussen and Williams 2006, section 3.9) for a likelihood with slip and guess.
-    """
-    deviation = np.sqrt(np.maximum(variance, FLOOR))
-    score = np.clip(mean / deviation, -8, 8)
-    known = normal_cdf(score)
-    density = np.exp(-(score**2) / 2) / np.sqrt(2 * np.pi)
-    change = density * (np.asarray(with_mastery) - without) / (with_mastery * known + without * (1 - known))
-    shrink = np.clip(change * (change + score), -1, 1 - 1e-6)
-    return np.asarray(change / deviation), np.asarray(shrink / deviation**2)
+def _known(population: Population, traits: Array) -> Array:
+    return (population.strengths(traits) > 0).astype(np.float32)
 
 
-def _difficulty(roadmap: Roadmap, at: dict[str, int]) -> Array:
-    depth = np.zeros(len(at))
-    for skill in roadmap.order:
-        for parent in roadmap.prerequisites[skill]:
-            depth[at[skill]] = max(depth[at[skill]], depth[at[parent]] + 1)
-    return EASIEST + (HARDEST - EASIEST) * depth / max(1.0, float(depth.max()))
+def _log_likelihood(belief: Belief, traits: Array, known: Array) -> NDArray[np.float64]:
+    total = rating_log_likelihood(belief.ratings, known, traits[-1]).astype(np.float64)
+    if belief.answers:
+        skills = list(belief.answers)
+        out = np.log([belief.answers[skill].given_order(False) for skill in skills])
+        change = np.log([belief.answers[skill].given_order(True) for skill in skills]) - out
+        total += out.sum() + change.astype(np.float32) @ known[skills]
+    return total
 
 
-def normal_cdf(x: Array) -> Array:
-    """Give the standard normal distribution function (Abramowitz and Stegun 7.1.26, error below 1.5e-7)."""
-    z = np.abs(x) / np.sqrt(2)
-    t = 1 / (1 + 0.3275911 * z)
-    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    tail = poly * np.exp(-z * z) / 2
-    return np.asarray(np.clip(np.where(x >= 0, 1 - tail, tail), 0.0, 1.0))
+def _moved(belief: Belief) -> Belief:
+    """Resample by weight, then let each particle move within the posterior."""
+    random = np.random.default_rng((belief.seed, belief.step, 1))
+    count = len(belief.log_weights)
+    places = (np.arange(count) + random.random()) / count
+    chosen = np.searchsorted(np.cumsum(belief.weights.astype(np.float64)), places).clip(0, count - 1)
+    traits = belief.traits[:, chosen]
+    score = _log_likelihood(belief, traits, belief.known[:, chosen])
+    for _ in range(MOVES):
+        traits, score = _slice(belief, traits, score, random)
+    return replace(belief, traits=traits, known=_known(belief.population, traits), log_weights=np.zeros(count))
 
 
-def normal_quantile(p: Array) -> Array:
-    """Inverse of the standard normal distribution function, by the standard library."""
-    return np.array([NormalDist().inv_cdf(float(value)) for value in p])
+def _slice(
+    belief: Belief, traits: Array, score: NDArray[np.float64], random: np.random.Generator
+) -> tuple[Array, NDArray[np.float64]]:
+    """Make one elliptical slice move of every particle: an angle is drawn from a bracket that shrinks until it fits."""
+    count = traits.shape[1]
+    other = random.standard_normal(traits.shape, dtype=np.float32)
+    height = score + np.log(1 - random.random(count))
+    angle = np.asarray(random.random(count) * 2 * np.pi, dtype=np.float64)
+    low, high = angle - 2 * np.pi, angle.copy()
+    moved, new_score = traits.copy(), score.copy()
+    pending = np.arange(count)
+    while len(pending):
+        turn = angle[pending].astype(np.float32)
+        proposal = traits[:, pending] * np.cos(turn) + other[:, pending] * np.sin(turn)
+        found = _log_likelihood(belief, proposal, _known(belief.population, proposal))
+        # A bracket that has shrunk to nothing is the particle's own place.
+        fits = (found > height[pending]) | (high[pending] - low[pending] < 1e-6)
+        moved[:, pending[fits]], new_score[pending[fits]] = proposal[:, fits], found[fits]
+        pending = pending[~fits]
+        backward = angle[pending] < 0
+        low[pending] = np.where(backward, angle[pending], low[pending])
+        high[pending] = np.where(backward, high[pending], angle[pending])
+        angle[pending] = low[pending] + random.random(len(pending)) * (high[pending] - low[pending])
+    return moved, new_score

@@ -24,7 +24,9 @@ UNEVEN = 1.6
 ALIKE = 0.8
 """Share of words (Jaccard) from which two stems ask the same."""
 
-_SWEEPING = re.compile(r"\b(?:all|none|both|neither|any) of (?:the )?(?:above|others|options|answers|these)\W*$|^[A-D] and [A-D]$", re.I)
+_SWEEPING = re.compile(
+    r"\b(?:all|none|both|neither|any) of (?:the )?(?:above|others|options|answers|these)\W*$|^[A-D] and [A-D]$", re.I
+)
 _WORDS = re.compile(r"\w+")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 from studywright.learning.roadmap.curriculum import Curriculum
 
@@ -13,7 +13,7 @@ _PLACE = re.compile(r"^(?:https?://\S+|[\w.-]+/[\w.-]+:\S.*)$")
 
 def provenance(curriculum: Curriculum, today: date | None = None) -> Iterator[str]:
     """Ask each number for its basis, and each resource for its summary and for where and when it was seen."""
-    today = today or date.today()
+    today = today or datetime.now(UTC).date()
     roadmap = curriculum.roadmap
     for skill in roadmap.skills:
         if not skill.hours_basis:

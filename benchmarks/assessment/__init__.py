@@ -1,0 +1,1 @@
+"""Skills checks side by side on simulated learners. Run: python -m benchmarks.assessment."""
