@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from studywright.agent import findings
 from studywright.agent.question import Option, Question
 from studywright.agent.start import Start
 from studywright.learning.assessment import Answer, Assessment
@@ -39,6 +40,8 @@ class Dialogue:
     profile: LearnerProfile | None = None
     assessment: Assessment | None = None
     said: dict[str, str] = field(default_factory=dict)
+    objections: tuple[str, ...] = ()
+    """What became of each objection to what the check had found, in words."""
     decisions: tuple[str, ...] = ()
     question: Question | None = None
 
@@ -133,12 +136,30 @@ def _check(
         if item is not None and item.kind == "choice":
             assessment.record(item, mark(item, value))
             dialogue.said[item.id] = value
-    if stopped or not start.interactive:
+    if not start.interactive:
         return
-    item = assessment.next_item()
-    if item is not None:
+    item = None if stopped else assessment.next_item()
+    if item is None:
+        _findings(dialogue, assessment, kept, curriculum, seq)
+    else:
         step = assessment.asked - len(start.answers) + 1
         dialogue.question = _item_question(item, curriculum, seq, step, start.questions)
+
+
+def _findings(dialogue: Dialogue, assessment: Assessment, kept: Sequence[JournalEntry], curriculum: Curriculum, seq: int) -> None:
+    """Show what was found once anything was asked, and take in what the learner objects to."""
+    if dialogue.profile is None or not dialogue.said:
+        return
+    target = target_for(dialogue.profile, curriculum)
+    given = [entry.value for entry in kept if entry.kind == "answer" and entry.question == findings.QUESTION]
+    if not given:
+        dialogue.question = findings.findings_question(assessment, target, curriculum, seq)
+        return
+    before = assessment.mastery
+    claims = findings.claims_of(given[-1])
+    for skill, knows in claims.items():
+        assessment.claim(skill, knows)
+    dialogue.objections = tuple(findings.after_claims(before, assessment.mastery, claims, curriculum.roadmap))
 
 
 def _item_question(item: Item, curriculum: Curriculum, seq: int, step: int, steps: int) -> Question:
@@ -195,6 +216,8 @@ def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, 
         if question.step == question.steps:
             profile_from(fields)
         return text
+    if question.phase == "findings":
+        return findings.read_claims(text, question, curriculum.roadmap)
     values = [option.value for option in question.options]
     if question.phase == "check":
         if text.casefold() in ("?", DONT_KNOW, "don't know", "dont know", "i don't know", "idk"):

@@ -24,6 +24,9 @@ def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum) -> str:
         about = ratings[-1].about
         what = f"'{stages[about]}'" if about in stages else "it"
         parts.append(f"how you rated {what} ({ratings[-1].said} of 4)")
+    claims = [e.said for e in found if e.kind == "claim"]
+    if claims:
+        parts.append(f"your word that it is {claims[-1]}")
     if not answers:
         parts.append("your answers around it")
     return " and ".join(parts)

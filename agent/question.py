@@ -6,7 +6,7 @@ from typing import Literal
 
 from studywright.learning.base import Frozen
 
-Phase = Literal["interview", "check", "decision"]
+Phase = Literal["interview", "check", "findings", "decision"]
 
 
 class Option(Frozen):

@@ -92,8 +92,11 @@ class Session:
         return True
 
     async def stop(self) -> bool:
-        """End the skills check here; the plan is made from what is known. False outside the check."""
+        """End the skills check here; the plan is made from what is known. False where nothing can be stopped."""
         question = self._open(None)
+        if question.phase == "findings":
+            await self._append("answer", question, "")
+            return True
         if question.phase != "check":
             return False
         await self._append("stop", question, "")

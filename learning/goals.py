@@ -68,10 +68,15 @@ def _from_words(text: str, roadmap: Roadmap) -> Target | None:
     for project in roadmap.projects:
         if _mentions(text, project.title) or _mentions(text, project.id):
             return _target(project.title, project.skills, roadmap, project)
-    named = tuple(
+    named = skills_named(text, roadmap)
+    return _target(text, named, roadmap) if named else None
+
+
+def skills_named(text: str, roadmap: Roadmap) -> tuple[str, ...]:
+    """List the skills that a text names by id, title or alias."""
+    return tuple(
         skill.id for skill in roadmap.skills if any(_mentions(text, word) for word in (skill.id, skill.title, *skill.aliases))
     )
-    return _target(text, named, roadmap) if named else None
 
 
 def _mentions(text: str, words: str) -> bool:

@@ -7,10 +7,10 @@ import signal
 from rich.console import Console
 
 from studywright.agent.dialogue import Dialogue
+from studywright.agent.findings import known_in_words
 from studywright.agent.output.paragraph import say
 from studywright.agent.question import Question
 from studywright.agent.session import Session
-from studywright.learning.assessment import MASTERED
 from studywright.learning.interview import UnreadableAnswerError
 
 COMMANDS = "back: one question back · stop: end the check here · Ctrl-C: leave, and go on later"
@@ -24,16 +24,15 @@ async def converse(session: Session, screen: Console) -> None:
     """Ask until the plan is made. Raises Left when the learner leaves."""
     say(screen, f"studywright · {session.curriculum.roadmap.title}", style="bold")
     say(screen, COMMANDS, style="dim")
-    phase = ""
     while (question := session.question) is not None:
-        if question.phase != phase and phase == "check":
+        if question.phase == "findings":
             await _found(session, screen)
-        phase = question.phase
         _show(question, screen)
         while not await _take(session, question, screen):
             pass
-    if phase == "check":
-        await _found(session, screen)
+        if question.phase == "findings":
+            for line in (await session.dialogue()).objections:
+                say(screen, line, hang=2)
 
 
 async def _take(session: Session, question: Question, screen: Console) -> bool:
@@ -71,10 +70,10 @@ def _read(prompt: str) -> str:
 
 
 def _show(question: Question, screen: Console) -> None:
-    names = {"interview": "interview", "check": "skills check", "decision": "a decision"}
+    names = {"interview": "interview", "check": "skills check"}
     most = "at most " if question.phase == "check" else ""
     screen.print()
-    if question.phase != "decision":
+    if question.phase in names:
         say(screen, f"{names[question.phase]} · question {question.step} of {most}{question.steps}", style="dim")
     for paragraph in question.text.split("\n"):
         say(screen, paragraph, style="bold")
@@ -98,19 +97,11 @@ async def _found(session: Session, screen: Console) -> None:
     dialogue: Dialogue = await session.dialogue()
     if dialogue.assessment is None:
         return
-    titles = {skill.id: skill.title for skill in session.curriculum.roadmap.skills}
-    mastery = dialogue.assessment.mastery
-    known = [titles[skill] for skill, p in mastery.items() if p >= MASTERED]
-    standing = dialogue.assessment.standing
-    why = {"budget": "all questions are used", "settled": "no answer would change the plan by more than an hour"}
-    screen.print()
+    why = {"budget": "all questions are used", "settled": "no further answer would change the plan by much"}
     asked = dialogue.assessment.asked
-    say(
-        screen,
-        f"The check is over after {asked} {'answer' if asked == 1 else 'answers'}: {why.get(standing.stopped, 'as you wished')}.",
-    )
-    say(screen, f"Most likely known: {len(known)} of {len(mastery)} skills{': ' if known else ''}{', '.join(known[:10])}", hang=2)
-    unsure = [titles[skill] for skill in standing.unsure]
-    if unsure:
-        say(screen, f"Unsure: {', '.join(unsure[:8])}{' and more' if len(unsure) > 8 else ''}", hang=2)
+    counted = f"{asked} {'answer' if asked == 1 else 'answers'}"
     screen.print()
+    say(screen, f"The check is over after {counted}: {why.get(dialogue.assessment.standing.stopped, 'as you wished')}.")
+    known = known_in_words(dialogue.assessment, session.curriculum)
+    if known:
+        say(screen, f"Most likely known: {known}", hang=2)

@@ -23,8 +23,9 @@ twice as much as an hour spent on something known."""
 SMALLEST_CHANGE = 1.0
 """Hours. When no answer would change what the plan holds by more than this, asking on serves little."""
 
-SMALLEST_SAVING = 0.25
-"""Hours. A question that is expected to take away less of what is at stake is not worth the learner's minute."""
+SMALLEST_SAVING = 1 / 1000
+"""Share of the goal's hours. A question that is expected to take away less of what is at stake is not worth the learner's
+minute; `python -m benchmarks.assessment` shows what the stop saves and loses."""
 
 CLAIM = (0.75, 0.25)
 """Chance of claiming a skill that one has, and one that one lacks. Our assumption."""
@@ -154,7 +155,9 @@ class Assessment:
             return None
         skill_of = [self._at[item.skill] for item in candidates]
         found = worth(self._belief, candidates, skill_of, self._hours, MASTERED)
-        if self._settle and all(one.changes < SMALLEST_CHANGE or one.saves < SMALLEST_SAVING for one in found):
+        if self._settle and all(
+            one.changes < SMALLEST_CHANGE or one.saves < SMALLEST_SAVING * self._hours.sum() for one in found
+        ):
             self._stopped = "settled"
             return None
         return max(found, key=lambda one: one.saves * self._variety(one.item)).item
