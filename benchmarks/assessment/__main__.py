@@ -45,6 +45,7 @@ class Trial:
     """One learner and what each method made of them."""
 
     known: Bools
+    needed: Bools
     courses: dict[str, Course]
 
 
@@ -53,8 +54,10 @@ def worlds() -> dict[str, tuple[World, float]]:
     ninety = random_roadmap(90, seed=0)
     found = [
         (World("shipped roadmap", load_curriculum("ml-engineer-2026").roadmap), 1.0),
+        (World("shipped roadmap, with a role as the goal", load_curriculum("ml-engineer-2026").roadmap, goals=True), 1.0),
         (World("30 skills", random_roadmap(30, seed=0)), 1.0),
         (World("90 skills", ninety), 1.0),
+        (World("90 skills, with a goal", ninety, goals=True), 1.0),
         (World("noisier items (slip .15, guess .30)", ninety, slip=0.15, guess=0.30), 1.0),
         (World("5 % out of order", ninety, out_of_order=0.05), 1.0),
         (World("poor self-ratings", ninety, rating_noise=1.3, rating_bias=0.7), 1.0),
@@ -69,11 +72,14 @@ def trial(world: World, earlier: Bools, methods: Sequence[type[Method]], seed: i
     random = np.random.default_rng((seed, 1))
     known = world.learners(1, random)[0]
     ratings = world.ratings(known, random)
+    goal = world.goal(random)
+    wanted = world.roadmap.closure(goal) if goal else set(world.ids)
+    needed = np.array([skill in wanted for skill in world.ids])
     courses = {}
     for kind in methods:
-        method = kind(Setting(world, earlier, ratings, seed, CHECKPOINTS[-1]))
+        method = kind(Setting(world, earlier, ratings, goal, seed, CHECKPOINTS[-1]))
         courses[kind.name] = _course(method, world, known, np.random.default_rng((seed, 2)))
-    return Trial(known, courses)
+    return Trial(known, needed, courses)
 
 
 def _course(method: Method, world: World, known: Bools, random: np.random.Generator) -> Course:
@@ -99,18 +105,18 @@ def _course(method: Method, world: World, known: Bools, random: np.random.Genera
 
 
 def calibration_error(mastery: Array, known: Bools) -> float:
-    """Mean distance between what is said and what is so, over ten bins, weighted by how much falls into each."""
-    bins = np.minimum((mastery * BINS).astype(int), BINS - 1).ravel()
-    said, so = mastery.ravel(), known.ravel()
-    gaps = (abs(said[bins == b].mean() - so[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins))
+    """Mean distance between what is said and what is so, over ten bins, weighted by how much falls into each; flat arrays."""
+    bins = np.minimum((mastery * BINS).astype(int), BINS - 1)
+    gaps = (abs(mastery[bins == b].mean() - known[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins))
     return float(sum(gaps))
 
 
 def report(world: World, trials: Sequence[Trial], methods: Sequence[type[Method]]) -> Iterator[str]:
     """Give the lines of one world's table."""
-    known = np.array([t.known for t in trials])
-    hours = world.hours
-    yield f"{world.name}: {len(trials)} learners, {len(hours)} skills, {known.mean():.0%} known"
+    known, needed = np.array([t.known for t in trials]), np.array([t.needed for t in trials])
+    share, count = needed / needed.sum(axis=1, keepdims=True), needed.sum(axis=1).mean()
+    hours = needed * world.hours
+    yield f"{world.name}: {len(trials)} learners, {count:.0f} skills count, {known[needed].mean():.0%} known"
     yield (
         f"  {'after':>5} {'method':25} {'right':>14} {'Brier':>13} {'calibr.':>7} {'called mastered':>15} {'wasted h':>9} "
         f"{'missing h':>9} {'sum':>11} {'questions':>9}"
@@ -118,13 +124,14 @@ def report(world: World, trials: Sequence[Trial], methods: Sequence[type[Method]
     for index, checkpoint in enumerate(CHECKPOINTS):
         for kind in methods:
             p = np.array([t.courses[kind.name].mastery[index] for t in trials])
-            right = ((p > 0.5) == known).mean(axis=1)
-            brier = ((p - known) ** 2).mean(axis=1)
-            false = ((p > 0.5) & ~known).mean()
-            wasted, missing = ((p < MASTERED) & known) @ hours, ((p >= MASTERED) & ~known) @ hours
+            right = (((p > 0.5) == known) * share).sum(axis=1)
+            brier = ((p - known) ** 2 * share).sum(axis=1)
+            false = (((p > 0.5) & ~known) * share).sum(axis=1).mean()
+            wasted = (((p < MASTERED) & known) * hours).sum(axis=1)
+            missing = (((p >= MASTERED) & ~known) * hours).sum(axis=1)
             asked = np.mean([min(t.courses[kind.name].questions, checkpoint) for t in trials])
             yield (
-                f"  {checkpoint:5} {kind.name:25} {_mean(right, 3)} {_mean(brier, 4)} {calibration_error(p, known):7.3f} {false:15.3f} "
+                f"  {checkpoint:5} {kind.name:25} {_mean(right, 3)} {_mean(brier, 4)} {calibration_error(p[needed], known[needed]):7.3f} {false:15.3f} "
                 f"{wasted.mean():9.1f} {missing.mean():9.1f} {_mean(wasted + missing, 1)} {asked:9.1f}"
             )
     for kind in methods:

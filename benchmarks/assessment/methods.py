@@ -30,6 +30,7 @@ class Setting:
     earlier: Bools
     """Earlier learners, shape (learners, skills)."""
     ratings: dict[str, int]
+    goal: tuple[str, ...] | None
     seed: int
     budget: int
 
@@ -155,7 +156,13 @@ class Ours(Method):
         world = setting.world
         self.at = {skill: index for index, skill in enumerate(world.ids)}
         self.check = Assessment(
-            world.roadmap, world.items(), ratings=setting.ratings, budget=setting.budget, seed=setting.seed, settle=self.settle
+            world.roadmap,
+            world.items(),
+            ratings=setting.ratings,
+            goal=setting.goal,
+            budget=setting.budget,
+            seed=setting.seed,
+            settle=self.settle,
         )
 
     settle = False

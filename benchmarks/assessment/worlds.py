@@ -37,6 +37,8 @@ class World:
     out_of_order: float = 0.0
     rating_noise: float = 0.8
     rating_bias: float = 0.2
+    goals: bool = False
+    """Whether each learner has a goal, so that only what it needs counts: a role, or eight skills where there are no roles."""
 
     @property
     def ids(self) -> list[str]:
@@ -81,6 +83,13 @@ class World:
         shares = [known[self.stages == index].mean() for index in range(len(self.roadmap.stages))]
         noisy = 4 * np.array(shares) + random.normal(self.rating_bias, self.rating_noise, len(shares))
         return {stage.id: int(r) for stage, r in zip(self.roadmap.stages, np.clip(np.rint(noisy), 0, 4), strict=True)}
+
+    def goal(self, random: np.random.Generator) -> tuple[str, ...] | None:
+        """Draw what a learner wants; None for everything."""
+        if not self.goals:
+            return None
+        roles = self.roadmap.roles
+        return roles[random.integers(len(roles))].skills if roles else tuple(random.choice(self.ids, 8, replace=False).tolist())
 
     def answer(self, known: bool, random: np.random.Generator) -> Answer:
         """Draw an answer."""
