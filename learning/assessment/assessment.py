@@ -23,7 +23,7 @@ twice as much as an hour spent on something known."""
 SMALLEST_CHANGE = 1.0
 """Hours. When no answer would change what the plan holds by more than this, asking on serves little."""
 
-SMALLEST_SAVING = 1 / 1000
+SMALLEST_SAVING = 1 / 850
 """Share of the goal's hours. A question that is expected to take away less of what is at stake is not worth the learner's
 minute; `python -m benchmarks.assessment` shows what the stop saves and loses."""
 
