@@ -35,5 +35,5 @@ def relax(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     if choice == KEEP:
         return {}
     offer = state["plan"].relaxations[int(choice)]
-    dropped = {**state.get("dropped", {}), **dict.fromkeys(offer.skills, "you chose to do without it")}
+    dropped = {**state.get("dropped", {}), **dict.fromkeys((*offer.skills, *offer.projects), "you chose to do without it")}
     return {"profile": apply_relaxation(state["profile"], offer), "dropped": dropped}

@@ -1,72 +1,216 @@
-"""What to leave out when time is short: the set worth most to the goal, closed under prerequisites."""
+"""What to study when not everything fits: the set worth most to the goal, with its projects and purchases, proved by a solver."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from studywright.learning.plan import Gap
+from studywright.learning.roadmap import Price, Project
+from studywright.learning.schedule.linear import Limits, Programme, Solution, maximise
+from studywright.learning.schedule.problem import Problem
+from studywright.learning.schedule.projects import best_within, candidates, project_halves, project_points, smallest
+from studywright.learning.schedule.resources import Menu, Way
+from studywright.learning.schedule.worth import deeper_halves, deeper_points, halves_of, points_of
 
-GOAL_VALUE, PREREQUISITE_VALUE = 3.0, 1.0
-"""Worth of an hour of a skill that the goal asks for, and of one that it only rests on. By the hour, so that large skills at the
-heart of a goal are not passed over for many small ones."""
-
-Group = frozenset[str]
-
-
-def value_of(gap: Gap) -> float:
-    """Worth of a gap to the goal."""
-    return gap.hours * (GOAL_VALUE if gap.need == "goal" else PREREQUISITE_VALUE)
+CENTS = 100
+HALF = 0.5
+QUALITY_STEPS = 100
+"""Qualities of resources are compared to the hundredth."""
 
 
-def select_gaps(gaps: Sequence[Gap], halves: Mapping[str, int], parents: Mapping[str, frozenset[str]], room: int) -> list[Group]:
-    """Choose gaps for the most value within `room` half hours. Gives the groups in the order they were chosen.
+@dataclass(frozen=True)
+class Selection:
+    """The skills chosen, those that go on to proficient, the way each is studied, the projects; its worth and the proved bound."""
 
-    Each group is a gap with those of its prerequisites that were not chosen before. Greedy by value for time, once as it
-    stands and once with each skill of the goal taken first; the best of these is given.
+    ways: Mapping[str, Way]
+    deeper: frozenset[str]
+    projects: tuple[Project, ...]
+    points: int
+    bound: int
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The skills in the plan."""
+        return frozenset(self.ways)
+
+
+@dataclass(frozen=True)
+class _Model:
+    programme: Programme
+    takes: dict[str, int]
+    deeper: dict[str, int]
+    bought: dict[str, int]
+    ways: dict[str, tuple[int, ...]]
+    stages: dict[str, dict[int, Project]]
+
+
+def teachable(problem: Problem, menus: Mapping[str, Menu]) -> tuple[Gap, ...]:
+    """Gaps that can be studied at all: they, and the gaps they rest on, have a way and are not dropped."""
+    without = {skill for skill, menu in menus.items() if not menu.ways} | problem.dropped.keys()
+    return tuple(g for g in problem.analysis.gaps if not without & (problem.roadmap.ancestors[g.skill] | {g.skill}))
+
+
+def needed_halves(problem: Problem, gaps: Sequence[Gap]) -> int:
+    """Half hours with which all of some gaps are studied and every stage is closed by a project."""
+    projects = smallest(candidates(problem, frozenset(gap.skill for gap in gaps)))
+    return sum(halves_of(gap) for gap in gaps) + sum(project_halves(project) for project in projects)
+
+
+def select(problem: Problem, menus: Mapping[str, Menu], room: int, limits: Limits) -> Selection:
+    """Choose what is worth most within `room` half hours and the budget; among equals, the best resources.
+
+    When everything that the budget can teach fits at working level, all of it is taken, and depth only uses what time is left.
     """
-    missing = frozenset(gap.skill for gap in gaps)
-    groups = {gap.skill: (parents[gap.skill] & missing) | {gap.skill} for gap in gaps}
-    values = {gap.skill: value_of(gap) for gap in gaps}
-    starts = [None, *(gap.skill for gap in gaps if gap.need == "goal")]
-    best: list[Group] = []
-    for start in starts:
-        found = _greedy(groups, values, halves, room, start)
-        if _worth(found, values) > _worth(best, values):
-            best = found
-    return best
+    gaps = teachable(problem, menus)
+    reached = within_budget(problem, menus, gaps, limits)
+    inside = tuple(gap for gap in gaps if gap.skill in reached.ways)
+    if needed_halves(problem, inside) > room:
+        return _solve(problem, menus, gaps, room, limits)
+    if problem.profile.prefer == "depth":
+        return _solve(problem, menus, inside, room, limits, everything=reached)
+    choice = candidates(problem, reached.chosen)
+    projects = best_within(choice, smallest(choice), room - needed_halves(problem, inside))
+    points = sum(points_of(gap) for gap in inside) + sum(project_points(choice[p.stage], problem) for p in projects)
+    return Selection(reached.ways, frozenset(), projects, points, points + max(0, reached.bound - reached.points))
 
 
-def _worth(groups: Sequence[Group], values: Mapping[str, float]) -> float:
-    return sum(values[skill] for group in groups for skill in group)
+def within_budget(problem: Problem, menus: Mapping[str, Menu], gaps: Sequence[Gap], limits: Limits) -> Selection:
+    """Choose as if time had no end; what is missing then, only money can bring in. Projects take no part in it."""
+    if not any(menus[gap.skill].ways[0].priced for gap in gaps):
+        points = sum(points_of(gap) for gap in gaps)
+        return Selection({gap.skill: menus[gap.skill].ways[0] for gap in gaps}, frozenset(), (), points, points)
+    return _solve(problem, menus, gaps, sum(halves_of(gap) for gap in gaps), limits, projects=False)
 
 
-def _greedy(
-    groups: Mapping[str, Group], values: Mapping[str, float], halves: Mapping[str, int], room: int, start: str | None
-) -> list[Group]:
-    chosen: set[str] = set()
-    taken: list[Group] = []
-    order = [start] if start is not None else []
-    while True:
-        rest = {skill: group - chosen for skill, group in groups.items() if skill not in chosen}
-        cost = {skill: sum(halves[s] for s in group) for skill, group in rest.items()}
-        fitting = [skill for skill in rest if cost[skill] <= room]
-        if order:
-            fitting = [skill for skill in fitting if skill == order[0]]
-            order = []
-        if not fitting:
-            return taken
-        pick = max(fitting, key=lambda skill: sum(values[s] for s in rest[skill]) / cost[skill])
-        taken.append(frozenset(rest[pick]))
-        chosen |= rest[pick]
-        room -= cost[pick]
+def _solve(
+    problem: Problem,
+    menus: Mapping[str, Menu],
+    gaps: Sequence[Gap],
+    room: int,
+    limits: Limits,
+    *,
+    projects: bool = True,
+    everything: Selection | None = None,
+) -> Selection:
+    choice = candidates(problem, frozenset(gap.skill for gap in gaps)) if projects else {}
+    deep = [gap for gap in gaps if gap.need == "goal"] if projects and problem.profile.prefer == "depth" else []
+    model = _model(problem, menus, gaps, deep, choice, room, everything is not None)
+    start = [0.0] * len(model.programme.gains) if everything is None else _everything(model, menus, choice, everything)
+    first = maximise(model.programme, start, limits)
+    values = (_best_resources(model, menus, first, limits) if model.ways else first).values
+    chosen = [gap for gap in gaps if values[model.takes[gap.skill]] > HALF]
+    ways = {gap.skill: _way_taken(model, menus[gap.skill], values) for gap in chosen}
+    deeper = frozenset(skill for skill, name in model.deeper.items() if values[name] > HALF)
+    taken = [project for stage in model.stages.values() for name, project in stage.items() if values[name] > HALF]
+    used = sum(halves_of(gap) + (deeper_halves(gap) if gap.skill in deeper else 0) for gap in chosen)
+    spare = room - used - sum(project_halves(project) for project in taken)
+    best = best_within(candidates(problem, frozenset(ways)), taken, spare)
+    return Selection(ways, deeper, best, round(first.objective), int(first.bound + 1e-6))
 
 
-def value_bound(gaps: Sequence[Gap], halves: Mapping[str, int], room: int) -> float:
-    """Bound the value of any plan from above: the knapsack with parts allowed and prerequisites ignored (Dantzig 1957)."""
-    total = 0.0
-    for gap in sorted(gaps, key=lambda g: -value_of(g) / halves[g.skill]):
-        total += value_of(gap) * min(1.0, room / halves[gap.skill])
-        room -= halves[gap.skill]
-        if room <= 0:
-            break
-    return round(total, 6)
+def _everything(
+    model: _Model, menus: Mapping[str, Menu], choice: Mapping[str, Sequence[Project]], reached: Selection
+) -> list[float]:
+    """Write down the solution that takes all skills to working level, with the shortest projects."""
+    values = [0.0] * len(model.programme.gains)
+    short = smallest(choice)
+    names = [*model.takes.values(), *(n for stage in model.stages.values() for n, project in stage.items() if project in short)]
+    for skill, variables in model.ways.items():
+        names.append(variables[menus[skill].ways.index(reached.ways[skill])])
+    names += [model.bought[url] for way in reached.ways.values() for url in way.priced]
+    for name in names:
+        values[name] = 1.0
+    return values
+
+
+def _model(
+    problem: Problem,
+    menus: Mapping[str, Menu],
+    gaps: Sequence[Gap],
+    deep: Sequence[Gap],
+    choice: Mapping[str, Sequence[Project]],
+    room: int,
+    everything: bool,
+) -> _Model:
+    """Write the knapsack: skills closed under prerequisites, at most one project a stage, one way a skill, one shared budget."""
+    programme = Programme()
+    takes = {gap.skill: programme.variable(points_of(gap)) for gap in gaps}
+    time: dict[int, float] = {takes[gap.skill]: halves_of(gap) for gap in gaps}
+    for skill, name in takes.items():
+        for parent in problem.roadmap.prerequisites[skill]:
+            if parent in takes:
+                programme.implies(name, takes[parent])
+    deeper = {gap.skill: programme.variable(deeper_points(gap)) for gap in deep}
+    for gap in deep:
+        programme.implies(deeper[gap.skill], takes[gap.skill])
+        time[deeper[gap.skill]] = deeper_halves(gap)
+    stages = _projects(problem, programme, choice, takes, time)
+    for stage in stages.values():
+        programme.row(dict.fromkeys(stage, 1.0), 1.0 if everything else 0.0, 1.0)
+    bought, ways = _purchases(problem, programme, menus, takes)
+    programme.row(time, most=room)
+    if everything:
+        programme.row(dict.fromkeys(takes.values(), 1.0), least=len(takes))
+    return _Model(programme, takes, deeper, bought, ways, stages)
+
+
+def _projects(
+    problem: Problem,
+    programme: Programme,
+    choice: Mapping[str, Sequence[Project]],
+    takes: Mapping[str, int],
+    time: dict[int, float],
+) -> dict[str, dict[int, Project]]:
+    stages: dict[str, dict[int, Project]] = {}
+    for stage, projects in choice.items():
+        points = project_points(projects, problem)
+        stages[stage] = {programme.variable(points): project for project in projects}
+        for name, project in stages[stage].items():
+            time[name] = project_halves(project)
+            for skill in project.skills:
+                if skill in takes:
+                    programme.implies(name, takes[skill])
+    return stages
+
+
+def _purchases(
+    problem: Problem, programme: Programme, menus: Mapping[str, Menu], takes: Mapping[str, int]
+) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
+    """Where buying is possible, make the ways of a skill a choice, and let each purchase serve all skills it is used for."""
+    budget = problem.profile.budget
+    prices: dict[str, float] = {}
+    for skill in takes:
+        for way in menus[skill].ways:
+            prices |= {r.url: r.cost.amount for r, _ in (*way.pieces, *way.deeper) if isinstance(r.cost, Price)}
+    if not prices or not isinstance(budget, Price):
+        return {}, {}
+    bought = {url: programme.variable() for url in prices}
+    programme.row({bought[url]: round(price * CENTS) for url, price in prices.items()}, most=round(budget.amount * CENTS))
+    ways = {}
+    for skill, name in takes.items():
+        if any(way.priced for way in menus[skill].ways):
+            ways[skill] = tuple(programme.variable() for _ in menus[skill].ways)
+            programme.row(dict.fromkeys(ways[skill], 1.0) | {name: -1.0}, 0.0, 0.0)
+            for variable, way in zip(ways[skill], menus[skill].ways, strict=True):
+                for url in sorted(way.priced):
+                    programme.implies(variable, bought[url])
+    return bought, ways
+
+
+def _best_resources(model: _Model, menus: Mapping[str, Menu], first: Solution, limits: Limits) -> Solution:
+    """Among selections of the value that was found, take the one with the best resources for each hour."""
+    programme = Programme([0.0] * len(model.programme.gains), model.programme.most, list(model.programme.rows))
+    programme.row({n: gain for n, gain in enumerate(model.programme.gains) if gain}, least=round(first.objective))
+    for skill, variables in model.ways.items():
+        worst = min(way.quality for way in menus[skill].ways)
+        for variable, way in zip(variables, menus[skill].ways, strict=True):
+            steps = round((way.quality - worst) * QUALITY_STEPS)
+            programme.gains[variable] = float(steps * halves_of(menus[skill].gap))
+    return maximise(programme, first.values, limits)
+
+
+def _way_taken(model: _Model, menu: Menu, values: Sequence[float]) -> Way:
+    variables = model.ways.get(menu.gap.skill, ())
+    taken = (way for variable, way in zip(variables, menu.ways, strict=False) if values[variable] > HALF)
+    return next(taken, menu.ways[0])
