@@ -144,8 +144,10 @@ class Verdict(Frozen):
 
 
 class OrderFigures(Frozen):
-    """How early the plan takes up what carries most of the goal: hours of study that stand before it, weighted by what it carries
-    of the goal; the least that any order could have (proved), and their relative distance.
+    """How early the plan takes up what carries most of the goal.
+
+    `objective`: the mean hours of study that stand before a skill, weighted by what it carries of the goal; `bound`: the least
+    that any order of the chosen skills, stage by stage, could have (proved); `gap`: their relative distance.
     """
 
     objective: float

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from studywright.learning.plan import Block, PlannedResource
 from studywright.learning.roadmap import Item, Project, Resource
-from studywright.learning.schedule.calendar import QUIET_WEEKS, CalendarWeek, Sitting
+from studywright.learning.schedule.calendar import MAX_SITTING, QUIET_WEEKS, CalendarWeek, Sitting
 from studywright.learning.schedule.reviews import REVIEW_HALVES, SKILLS_AT_ONCE, Reviews, check
 
 SIDE_BY_SIDE = 2
@@ -132,8 +132,9 @@ class _Arranger:
             self.reviews.finish(current.task.id, day)
 
     def _looking_back(self, week: CalendarWeek) -> list[list[str]]:
-        """Choose what this week looks back at: what is due, two skills a block; when study alone would go on for too many weeks,
-        the weakest skill, or (an empty list) what is under study.
+        """Choose what this week looks back at: what is due, two skills a block where there are many.
+
+        When study alone would go on for too many weeks it is the weakest skill, or (an empty list) what is under study.
         """
         due = self.reviews.due(week.starts_on)[: week.look_back * SKILLS_AT_ONCE]
         alone = len(due) <= week.look_back
@@ -151,10 +152,11 @@ class _Arranger:
 
 
 def _size(left: int, room: int, most: int) -> int:
-    """Cut what is left of a resource into even blocks."""
+    """Cut what is left of a resource into even blocks; a last half hour of a sitting goes to the block before it."""
     whole = min(left, room)
     blocks = -(-whole // most)
-    return -(-whole // blocks)
+    size = -(-whole // blocks)
+    return size + 1 if room - size == 1 < left - size and size < MAX_SITTING else size  # no scrap for the next
 
 
 def _block(current: _Open, used: int, sitting: Sitting) -> Block:

@@ -73,8 +73,10 @@ def weeks_of(profile: LearnerProfile) -> list[CalendarWeek]:
 
 
 def room_of(weeks: Sequence[CalendarWeek]) -> int:
-    """Half hours that study and projects may count on. A plan that needs no more always finds its place: one thing is done at a
-    time, work can stop and go on at any half hour, and looking back never takes more than it was given.
+    """Count the half hours that study and projects may take.
+
+    A plan that needs no more always finds its place: one thing is done at a time, work can stop and go on at any half hour, and
+    looking back never takes more than it was given.
     """
     return sum(week.halves - week.look_back for week in weeks)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 MOST_NODES = 2_000
-"""Nodes of the search tree. A count and no clock ends a long search, so that a plan does not depend on how busy the machine is."""
+"""Nodes of the search tree: a count ends a long search, not a clock, so that a plan does not depend on how busy a machine is."""
 
 MOST_SECONDS = 20.0
 """Seconds after which a search ends all the same; no case of `benchmarks.scheduling` comes near."""
@@ -65,7 +65,7 @@ def maximise(programme: Programme, start: Sequence[float] | None = None, limits:
     import numpy as np
 
     limits = limits or Limits()
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor has no annotations
     solver.silent()
     options = {"threads": 1, "random_seed": limits.seed % 2**31, "time_limit": limits.seconds}
     if programme.whole:

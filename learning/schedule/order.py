@@ -48,7 +48,7 @@ def carried_worth(roadmap: Roadmap, points: Mapping[str, int]) -> dict[str, floa
 
 
 def stage_of(roadmap: Roadmap, chosen: frozenset[str]) -> dict[str, int]:
-    """Number the stage in which each skill is studied: its own, or an earlier one in which something rests on it."""
+    """Give the number of the stage in which each skill is studied: its own, or an earlier one where something rests on it."""
     place = {stage.id: number for number, stage in enumerate(roadmap.stages)}
     result = {skill: place[roadmap.by_id[skill].stage] for skill in chosen}
     for skill in chosen:
@@ -124,8 +124,10 @@ def _order_part(part: Sequence[Job]) -> tuple[list[str], float]:
 
 
 def _least_cost(part: Sequence[Job]) -> float:
-    """Bound the cost of a part from below. No start of a part is denser than the whole, so while `x` half hours are done at most
-    the share `x / hours` of the worth has begun to count; summing what is left over all jobs gives the bound.
+    """Bound the cost of a part from below.
+
+    No start of a part is denser than the whole: when `x` half hours are done, at most the share `x / hours` of its worth is
+    done too. Summing what is left, job by job, gives the bound.
     """
     hours, worth = sum(job.halves for job in part), sum(job.carried for job in part)
     squares = sum(job.halves**2 for job in part)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from studywright.learning.roadmap import Project
 from studywright.learning.schedule.problem import Problem
-from studywright.learning.schedule.worth import OWN_PROJECT_POINTS
+from studywright.learning.schedule.worth import LAST_PROJECT, OWN_PROJECT, STAGE_PROJECT
 
 
 def project_halves(project: Project) -> int:
@@ -37,12 +37,18 @@ def smallest(choice: Mapping[str, Sequence[Project]]) -> tuple[Project, ...]:
 
 
 def project_points(projects: Sequence[Project], problem: Problem) -> int:
-    """Worth of closing a stage with one of its projects: by the shortest, so that long ones are not favoured, and double for
-    one that shows the goal's own skills only.
+    """Worth of closing a stage with one of its projects.
+
+    It goes by the shortest, so that long ones are not favoured, and by how much of the goal they show.
     """
     if problem.target.project in projects:
-        return project_halves(projects[0]) * OWN_PROJECT_POINTS
-    return round(min(project_halves(p) for p in projects) * (1 + max(_shown(p, problem) for p in projects)))
+        return project_halves(projects[0]) * OWN_PROJECT
+    shown = max(_shown(p, problem) for p in projects)
+    last = closes_the_plan(projects[0], problem)
+    return round(
+        min(project_halves(p) for p in projects)
+        * (max(STAGE_PROJECT, LAST_PROJECT * shown) if last else STAGE_PROJECT * (1 + shown))
+    )
 
 
 def best_within(choice: Mapping[str, Sequence[Project]], taken: Sequence[Project], spare: int) -> tuple[Project, ...]:

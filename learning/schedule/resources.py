@@ -56,7 +56,7 @@ class Menu:
 def menus_of(
     gaps: Sequence[Gap], found: Mapping[str, Sequence[Resource]], profile: LearnerProfile, roadmap: Roadmap
 ) -> dict[str, Menu]:
-    """List the ways to cover each gap that keep to the level, the languages and the currency; the budget is shared, so not here."""
+    """List the ways to cover each gap that keep to level, languages and currency; the budget is shared, so it comes later."""
     return {gap.skill: _menu(gap, found.get(gap.skill, ()), profile, roadmap) for gap in gaps}
 
 
@@ -110,7 +110,7 @@ def _cover(need: int, gap: Gap, ranked: Sequence[Resource], roadmap: Roadmap, mo
     pieces: list[Piece] = []
     left = need
     for resource in ranked:
-        whole = math.ceil(share_of(resource, gap.skill, roadmap) * 2)
+        whole = math.ceil(share_of(resource, gap.skill, roadmap)) * 2  # whole hours: fewer scraps of half an hour
         halves = min(left, max(whole, min(need, SMALLEST_PIECE)))
         if halves >= SMALLEST_PIECE or not pieces:
             pieces.append((resource, halves))
@@ -147,8 +147,10 @@ def share_of(resource: Resource, skill: str, roadmap: Roadmap) -> float:
 
 
 def _score(resource: Resource, gap: Gap, profile: LearnerProfile, roadmap: Roadmap) -> float:
-    """Weigh level, format, cover, focus, price, language and freshness; the weights are ours, in the order of what matters to
-    a learner. A resource much longer than the gap suits as badly as one much shorter: most of it would stay unread.
+    """Weigh level, format, cover, focus, price, language and freshness.
+
+    The weights are ours, in the order of what matters to a learner. A resource much longer than the gap suits as badly as one
+    much shorter: most of it would stay unread.
     """
     distance = abs(LEVELS.index(resource.level) - LEVELS.index(wanted_level(gap.mastery)))
     share = share_of(resource, gap.skill, roadmap)

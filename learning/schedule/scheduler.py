@@ -18,7 +18,7 @@ from studywright.learning.schedule.projects import candidates, closes_the_plan, 
 from studywright.learning.schedule.reasons import why_these
 from studywright.learning.schedule.resources import TOO_DEAR, Menu, Piece, menus_of
 from studywright.learning.schedule.select import Selection, needed_halves, select, teachable, within_budget
-from studywright.learning.schedule.worth import points_of
+from studywright.learning.schedule.worth import POINTS_AN_HOUR, points_of
 
 NO_TIME = "it does not fit into the hours before the deadline"
 NO_PREREQUISITE = "it rests on something that is left out"
@@ -63,7 +63,7 @@ def solve(problem: Problem, limits: Limits | None = None) -> Schedule:
 
 
 def fits(problem: Problem) -> bool:
-    """Say whether everything that can be studied within the budget finds its place before the deadline, with a project a stage."""
+    """Say whether all that can be studied within the budget fits before the deadline, with a project for each stage."""
     menus = menus_for(problem)
     gaps = teachable(problem, menus)
     reached = within_budget(problem, menus, gaps, Limits(seed=problem.seed)).chosen
@@ -110,7 +110,7 @@ def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
 def _weights(problem: Problem, selection: Selection) -> tuple[dict[str, int], dict[str, float]]:
     chosen = [gap for gap in problem.analysis.gaps if gap.skill in selection.chosen]
     halves = {gap.skill: sum(size for _, size in _pieces(selection, gap.skill)) for gap in chosen}
-    return halves, carried_worth(problem.roadmap, {gap.skill: points_of(gap) for gap in chosen})
+    return halves, carried_worth(problem.roadmap, points_of(chosen, problem.roadmap))
 
 
 def _figures(problem: Problem, selection: Selection, weeks: Sequence[Week], least: float, seconds: float) -> ScheduleFigures:
@@ -119,8 +119,8 @@ def _figures(problem: Problem, selection: Selection, weeks: Sequence[Week], leas
     worth = sum(carried.values()) * 2 or 1.0  # half hours to hours
     cost, bound = round(cost_of(tuple(taken_up), halves, carried) / worth, 4), round(least / worth, 4)
     return ScheduleFigures(
-        objective=selection.points / 2,
-        bound=selection.bound / 2,
+        objective=selection.points / POINTS_AN_HOUR,
+        bound=selection.bound / POINTS_AN_HOUR,
         gap=round((selection.bound - selection.points) / selection.bound, 6) if selection.bound else 0.0,
         seconds=round(seconds, 4),
         order=OrderFigures(objective=cost, bound=bound, gap=round((cost - bound) / cost, 6) if cost else 0.0),

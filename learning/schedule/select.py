@@ -15,13 +15,16 @@ from studywright.learning.schedule.worth import deeper_halves, deeper_points, ha
 
 CENTS = 100
 HALF = 0.5
+PROJECT_SHARE = 0.4
+"""Share of the time at most that projects take when time is short; the project that is the goal is not counted."""
+
 QUALITY_STEPS = 100
 """Qualities of resources are compared to the hundredth."""
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The skills chosen, those that go on to proficient, the way each is studied, the projects; its worth and the proved bound."""
+    """The skills chosen with the way each is studied, those that go on to proficient, the projects; worth and proved bound."""
 
     ways: Mapping[str, Way]
     deeper: frozenset[str]
@@ -71,14 +74,14 @@ def select(problem: Problem, menus: Mapping[str, Menu], room: int, limits: Limit
         return _solve(problem, menus, inside, room, limits, everything=reached)
     choice = candidates(problem, reached.chosen)
     projects = best_within(choice, smallest(choice), room - needed_halves(problem, inside))
-    points = sum(points_of(gap) for gap in inside) + sum(project_points(choice[p.stage], problem) for p in projects)
+    points = sum(points_of(inside, problem.roadmap).values()) + sum(project_points(choice[p.stage], problem) for p in projects)
     return Selection(reached.ways, frozenset(), projects, points, points + max(0, reached.bound - reached.points))
 
 
 def within_budget(problem: Problem, menus: Mapping[str, Menu], gaps: Sequence[Gap], limits: Limits) -> Selection:
     """Choose as if time had no end; what is missing then, only money can bring in. Projects take no part in it."""
     if not any(menus[gap.skill].ways[0].priced for gap in gaps):
-        points = sum(points_of(gap) for gap in gaps)
+        points = sum(points_of(gaps, problem.roadmap).values())
         return Selection({gap.skill: menus[gap.skill].ways[0] for gap in gaps}, frozenset(), (), points, points)
     return _solve(problem, menus, gaps, sum(halves_of(gap) for gap in gaps), limits, projects=False)
 
@@ -135,7 +138,8 @@ def _model(
 ) -> _Model:
     """Write the knapsack: skills closed under prerequisites, at most one project a stage, one way a skill, one shared budget."""
     programme = Programme()
-    takes = {gap.skill: programme.variable(points_of(gap)) for gap in gaps}
+    points = points_of(gaps, problem.roadmap)
+    takes = {gap.skill: programme.variable(points[gap.skill]) for gap in gaps}
     time: dict[int, float] = {takes[gap.skill]: halves_of(gap) for gap in gaps}
     for skill, name in takes.items():
         for parent in problem.roadmap.prerequisites[skill]:
@@ -150,6 +154,9 @@ def _model(
         programme.row(dict.fromkeys(stage, 1.0), 1.0 if everything else 0.0, 1.0)
     bought, ways = _purchases(problem, programme, menus, takes)
     programme.row(time, most=room)
+    size = {name: time[name] for stage in stages.values() for name, project in stage.items() if project != problem.target.project}
+    if size and not everything:
+        programme.row(size, most=int(room * PROJECT_SHARE))
     if everything:
         programme.row(dict.fromkeys(takes.values(), 1.0), least=len(takes))
     return _Model(programme, takes, deeper, bought, ways, stages)
