@@ -18,6 +18,9 @@ from studywright.learning.schedule.reviews import REVIEW_HALVES, SKILLS_AT_ONCE,
 SIDE_BY_SIDE = 2
 """Tasks worked on at a time, each with one resource; so at most three resources are open when one follows another."""
 
+LONG_ALONE = 2
+"""Weeks of nothing else after which a companion is looked for further down the order."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -28,6 +31,13 @@ class Task:
     after: frozenset[str]
     pieces: tuple[tuple[Resource | None, int], ...]
     project: Project | None = None
+    carried: float = 0.0
+    """Worth that it holds of the goal (`order.carried_worth`); projects hold their places and carry none."""
+
+    @property
+    def study(self) -> int:
+        """Half hours of study."""
+        return 0 if self.project else sum(halves for _, halves in self.pieces)
 
 
 @dataclass
@@ -35,6 +45,7 @@ class _Open:
     task: Task
     piece: int = 0
     left: int = 0
+    begun: bool = False
 
     @property
     def halves(self) -> int:
@@ -42,9 +53,14 @@ class _Open:
         return self.left + sum(halves for _, halves in self.task.pieces[self.piece + 1 :])
 
 
-def arrange(tasks: Sequence[Task], weeks: Iterable[CalendarWeek], items: Sequence[Item] = ()) -> dict[int, list[Block]]:
-    """Place the tasks, given in an order that respects what they rest on. Gives the blocks of each week by its number."""
-    arranger = _Arranger(tasks, items)
+def arrange(
+    tasks: Sequence[Task], weeks: Iterable[CalendarWeek], items: Sequence[Item] = (), *, allowance: float = 0.0
+) -> dict[int, list[Block]]:
+    """Place the tasks, given in an order that respects what they rest on. Gives the blocks of each week by its number.
+
+    `allowance` is how much worse (`order.cost_of`) the order may become for the sake of variety.
+    """
+    arranger = _Arranger(tasks, items, allowance)
     for week in weeks:
         if not arranger.pending:
             break
@@ -58,6 +74,7 @@ def arrange(tasks: Sequence[Task], weeks: Iterable[CalendarWeek], items: Sequenc
 class _Arranger:
     tasks: Sequence[Task]
     items: Sequence[Item]
+    allowance: float
     blocks: dict[int, list[Block]] = field(default_factory=dict)
     open: list[_Open] = field(default_factory=list)
     quiet: int = 0
@@ -101,25 +118,33 @@ class _Arranger:
 
     def _current(self, week: CalendarWeek) -> _Open | None:
         self._take_up(week)
-        return self.open[self.turn % len(self.open)] if self.open else None
+        fresh = (entry for entry in self.open if not entry.begun)
+        return next(fresh, self.open[self.turn % len(self.open)]) if self.open else None
 
     def _take_up(self, week: CalendarWeek) -> None:
         """Take up the next task when there is a free place for it and it is possible.
 
-        Beside a task that would fill the week alone a later one of the same stage will do, for variety.
+        Beside a task that would fill weeks alone a later one of the same stage will do, if that costs the order little.
         """
         while len(self.open) < SIDE_BY_SIDE and self.waiting:
-            alone = bool(self.open) and self.open[0].halves >= week.halves
-            stage = self.waiting[0].stage
-            near = [task for task in self.waiting if task.stage == stage] if alone else self.waiting[:1]
-            task = next((task for task in near if not task.after & self.pending), None)
-            if task is None:
+            long = bool(self.open) and self.open[0].halves >= LONG_ALONE * week.halves
+            for place, task in enumerate(self.waiting if long else self.waiting[:1]):
+                cost = self._cost_of_taking(place)
+                if task.stage == self.waiting[0].stage and not task.after & self.pending and cost <= self.allowance:
+                    self.allowance -= max(0.0, cost)
+                    self.open.append(_Open(self.waiting.pop(place), 0, task.pieces[0][1]))
+                    break
+            else:
                 return
-            self.waiting.remove(task)
-            self.open.append(_Open(task, 0, task.pieces[0][1]))
+
+    def _cost_of_taking(self, place: int) -> float:
+        """Say by how much the order becomes worse when a later task is taken up before those ahead of it."""
+        task = self.waiting[place]
+        return sum(other.carried * task.study - task.carried * other.study for other in self.waiting[:place])
 
     def _advance(self, current: _Open, used: int, day: date) -> None:
         current.left -= used
+        current.begun = True
         if current.left:
             return
         if current.piece + 1 < len(current.task.pieces):

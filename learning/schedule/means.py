@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -12,7 +12,7 @@ from studywright.learning.schedule.linear import Limits, Programme, maximise
 from studywright.learning.schedule.problem import Problem
 from studywright.learning.schedule.resources import Menu, language_of
 from studywright.learning.schedule.scheduler import Schedule, menus_for
-from studywright.learning.schedule.select import CENTS, HALF
+from studywright.learning.schedule.select import CENTS, HALF, teachable
 
 PLENTY = 1e7
 """More money than any list of courses costs; only to see what money could buy."""
@@ -36,13 +36,12 @@ def _more_money(problem: Problem) -> Iterator[Relaxation]:
     paid = {r.cost.currency for found in problem.found.values() for r in found if isinstance(r.cost, Price)}
     currencies = [budget.currency] if isinstance(budget, Price) and budget.amount > 0 else sorted(paid)
     now = budget.amount if isinstance(budget, Price) else 0.0
-    before = {skill for skill, menu in menus_for(problem).items() if menu.ways}
     gained: dict[str, tuple[int, float]] = {}
     for currency in currencies:
         rich = problem.profile.model_copy(update={"budget": Price(amount=PLENTY, currency=currency)})
-        menus = {s: m for s, m in menus_for(replace(problem, profile=rich)).items() if m.ways and s not in problem.dropped}
-        if before - problem.dropped.keys() <= menus.keys():
-            gained[currency] = (len(menus), _least_cost(menus))
+        menus = menus_for(replace(problem, profile=rich))
+        gaps = teachable(problem, menus)
+        gained[currency] = (len(gaps), _least_cost([menus[gap.skill] for gap in gaps]))
     most = max((count for count, _ in gained.values()), default=0)
     for currency, (count, cost) in gained.items():
         if count == most and cost > now:
@@ -50,16 +49,16 @@ def _more_money(problem: Problem) -> Iterator[Relaxation]:
             yield Relaxation(kind="budget", message=message, budget=Price(amount=cost, currency=currency))
 
 
-def _least_cost(menus: Mapping[str, Menu]) -> float:
+def _least_cost(menus: Sequence[Menu]) -> float:
     """Find the cheapest purchases with which each skill has a way to be studied."""
     programme = Programme()
     prices: dict[str, float] = {}
-    for menu in menus.values():
+    for menu in menus:
         for way in menu.ways:
             prices |= {r.url: r.cost.amount for r, _ in way.pieces if isinstance(r.cost, Price)}
     bought = {url: programme.variable(-round(price * CENTS)) for url, price in sorted(prices.items())}
     start = [1.0] * len(bought)
-    for menu in menus.values():
+    for menu in menus:
         if all(way.priced for way in menu.ways):
             ways = [programme.variable() for _ in menu.ways]
             programme.row(dict.fromkeys(ways, 1.0), least=1.0)

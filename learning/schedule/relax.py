@@ -11,10 +11,12 @@ from datetime import date, timedelta
 
 from studywright.learning.learner import MAX_WEEK_HOURS, MAX_WEEKS, WEEKDAYS, Availability, LearnerProfile
 from studywright.learning.plan import Relaxation
+from studywright.learning.roadmap import Price
+from studywright.learning.schedule.calendar import room_of, weeks_of
 from studywright.learning.schedule.means import with_means
 from studywright.learning.schedule.problem import Problem
 from studywright.learning.schedule.projects import candidates
-from studywright.learning.schedule.scheduler import NO_TIME, Schedule, fits, solve
+from studywright.learning.schedule.scheduler import NO_TIME, Schedule, halves_for_all, solve
 
 REASONABLE_WEEK = 40.0
 """More hours of study a week than this are not offered to anybody."""
@@ -37,14 +39,15 @@ def relaxations(problem: Problem, schedule: Schedule) -> tuple[Relaxation, ...]:
 
 def _more_time(problem: Problem) -> Iterator[Relaxation]:
     """Offer more hours a week and a later end, each the least with which everything fits."""
-    offers = (_more_hours(problem), _later(problem))
+    needed = halves_for_all(problem)  # it does not depend on the time there is
+    offers = (_more_hours(problem.profile, needed), _later(problem.profile, needed))
     yield from (offer for offer in offers if offer is not None)
 
 
 def _complete(problem: Problem, offer: Relaxation) -> Iterator[Relaxation]:
     """Add to an offer of money or languages the time that what it brings in needs."""
     wider = replace(problem, profile=apply_relaxation(problem.profile, offer))
-    if fits(wider):
+    if halves_for_all(wider) <= room_of(weeks_of(wider.profile)):
         yield offer
         return
     time = next(_more_time(wider), None)
@@ -55,15 +58,14 @@ def _complete(problem: Problem, offer: Relaxation) -> Iterator[Relaxation]:
     yield offer.model_copy(update={**added, "message": f"{offer.message}, and {time.message}"})
 
 
-def _more_hours(problem: Problem) -> Relaxation | None:
-    profile = problem.profile
+def _more_hours(profile: LearnerProfile, needed: int) -> Relaxation | None:
     if profile.availability is not None:
-        return _longer_days(problem, profile.availability)
+        return _longer_days(profile, profile.availability, needed)
     now = profile.hours_per_week or 0.0
     most = min(MAX_WEEK_HOURS, max(REASONABLE_WEEK, now))
 
     def works(steps: int) -> bool:
-        return fits(_with(problem, hours_per_week=now + steps / 2))
+        return _room(profile, hours_per_week=now + steps / 2) >= needed
 
     steps = _smallest(works, 1, int((most - now) * 2))
     if steps is None:
@@ -72,7 +74,7 @@ def _more_hours(problem: Problem) -> Relaxation | None:
     return Relaxation(kind="hours_per_week", message=f"{_hours(steps / 2)} more a week ({hours:g} in all)", hours_per_week=hours)
 
 
-def _longer_days(problem: Problem, now: Availability) -> Relaxation | None:
+def _longer_days(profile: LearnerProfile, now: Availability, needed: int) -> Relaxation | None:
     """Offer the same number of half hours more on each day that has time."""
     days = [day for day in WEEKDAYS if getattr(now, day) > 0]
     longest = max(getattr(now, day) for day in days)
@@ -81,7 +83,7 @@ def _longer_days(problem: Problem, now: Availability) -> Relaxation | None:
     def longer(steps: int) -> Availability:
         return now.model_copy(update={day: getattr(now, day) + steps / 2 for day in days})
 
-    steps = _smallest(lambda n: fits(_with(problem, availability=longer(n))), 1, int(most * 2))
+    steps = _smallest(lambda n: _room(profile, availability=longer(n)) >= needed, 1, int(most * 2))
     if steps is None:
         return None
     wider = longer(steps)
@@ -90,14 +92,14 @@ def _longer_days(problem: Problem, now: Availability) -> Relaxation | None:
     return Relaxation(kind="availability", message=message, availability=wider)
 
 
-def _later(problem: Problem) -> Relaxation | None:
-    start, deadline = problem.profile.start, problem.profile.deadline
+def _later(profile: LearnerProfile, needed: int) -> Relaxation | None:
+    start, deadline = profile.start, profile.deadline
     if start is None or not isinstance(deadline, date):
         return None
     most = MAX_WEEKS - ((deadline - start).days + 7) // 7
 
     def works(weeks: int) -> bool:
-        return fits(_with(problem, deadline=deadline + timedelta(weeks=weeks)))
+        return _room(profile, deadline=deadline + timedelta(weeks=weeks)) >= needed
 
     top = 1
     while top < most and not works(top):
@@ -111,8 +113,14 @@ def _later(problem: Problem) -> Relaxation | None:
 
 
 def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
-    """Offer to do without what is left out: it is worth least to the goal, and none of it could stay."""
-    skills = [item.skill for item in schedule.left_out if item.cause == "time"]
+    """Offer to do without what is left out: it is worth least to the goal, and none of it could stay.
+
+    With depth preferred, it is what would be left out if all were studied to working level only.
+    """
+    if problem.profile.prefer == "depth":
+        problem = replace(problem, profile=problem.profile.model_copy(update={"prefer": "breadth"}))
+        schedule = solve(problem)
+    skills = _needless_taken_back(problem, [item.skill for item in schedule.left_out if item.cause == "time"])
     missing = [project for project in schedule.projects if project.reason == NO_TIME]
     if not schedule.choices:
         return
@@ -127,7 +135,7 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
     titles = [problem.roadmap.by_id[skill].title for skill in [s for s in skills if s in problem.target.direct] or skills]
     titles += [f"the project '{p.title}'" for p in missing if p.id in {q.id for q in projects}]
     listed = ", ".join(titles[:NAMED]) + (f" and {len(titles) - NAMED} more" if len(titles) > NAMED else "")
-    hours = sum(item.hours for item in schedule.left_out if item.cause == "time")
+    hours = sum(item.hours for item in schedule.left_out if item.skill in skills)
     yield Relaxation(
         kind="drop_skills",
         message=f"without {listed} ({len(skills)} {'skill' if len(skills) == 1 else 'skills'}, {_hours(hours)} of study)",
@@ -136,13 +144,24 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
     )
 
 
+def _needless_taken_back(problem: Problem, skills: list[str]) -> list[str]:
+    """Take back what could stay after all: where purchases exclude each other, the plan may just as well hold the other one."""
+    room = room_of(weeks_of(problem.profile))
+    kept = list(skills)
+    for skill in skills if isinstance(problem.profile.budget, Price) else ():
+        without = {s: "" for s in kept if s != skill}
+        rests_on_dropped = problem.roadmap.ancestors[skill] & without.keys()
+        if not rests_on_dropped and halves_for_all(replace(problem, dropped={**problem.dropped, **without})) <= room:
+            kept.remove(skill)
+    return kept
+
+
 def _hours(hours: float) -> str:
     return f"{hours:g} {'hour' if hours == 1 else 'hours'}"
 
 
-def _with(problem: Problem, **changes: object) -> Problem:
-    profile: LearnerProfile = problem.profile.model_copy(update=changes)
-    return replace(problem, profile=profile)
+def _room(profile: LearnerProfile, **changes: object) -> int:
+    return room_of(weeks_of(profile.model_copy(update=changes)))
 
 
 def _smallest(works: Callable[[int], bool], low: int, high: int) -> int | None:

@@ -82,14 +82,15 @@ def _payable(resource: Resource, profile: LearnerProfile) -> bool:
     cost, budget = resource.cost, profile.budget  # a price nobody saw ("paid") cannot be shown to fit a budget
     if not isinstance(cost, Price) or not isinstance(budget, Price):
         return False
-    return cost.currency == budget.currency and cost.amount <= budget.amount
+    return cost.currency == budget.currency
 
 
 def _ways(gap: Gap, ranked: Sequence[Resource], profile: LearnerProfile, roadmap: Roadmap) -> Iterator[Way]:
-    """Cover the gap from free resources alone, from each of the best priced ones with free ones, and from all."""
+    """Cover the gap from free resources alone, from one of the best priced ones or the cheapest with free ones, and from all."""
     free = [r for r in ranked if r.cost == "free"]
     paid = [r for r in ranked if r.cost != "free"]
-    for chosen in (free, *([r, *free] for r in paid[:MOST_PAID]), ranked if paid else []):
+    cheapest = sorted(paid, key=price_of)[:1]
+    for chosen in (free, *([r, *free] for r in (*paid[:MOST_PAID], *cheapest)), ranked if paid else []):
         pieces = _cover(halves_of(gap), gap, chosen, roadmap)
         if pieces:
             yield _way(pieces, gap, chosen, profile, roadmap)
@@ -133,6 +134,11 @@ def fits_level(level: Level, mastery: float) -> bool:
 def wanted_level(mastery: float) -> Level:
     """Give the level to look for: a beginner's, unless part of the skill is likely there."""
     return "beginner" if mastery < PART_KNOWN else "working"
+
+
+def price_of(resource: Resource) -> float:
+    """Give what a resource costs, in its own currency; nothing when it is free."""
+    return resource.cost.amount if isinstance(resource.cost, Price) else 0.0
 
 
 def language_of(resource: Resource) -> str:

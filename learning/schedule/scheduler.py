@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studywright.learning.plan import Block, Choice, LeftOut, OrderFigures, PlannedProject, ScheduleFigures, Week
-from studywright.learning.roadmap import Project, Roadmap
+from studywright.learning.roadmap import Roadmap
 from studywright.learning.schedule.arrange import Task, arrange
 from studywright.learning.schedule.calendar import CalendarWeek, room_of, weeks_of
 from studywright.learning.schedule.linear import Limits
@@ -19,6 +19,9 @@ from studywright.learning.schedule.reasons import why_these
 from studywright.learning.schedule.resources import TOO_DEAR, Menu, Piece, menus_of
 from studywright.learning.schedule.select import Selection, needed_halves, select, teachable, within_budget
 from studywright.learning.schedule.worth import POINTS_AN_HOUR, points_of
+
+VARIETY = 0.01
+"""Share by which the order of study may be later than the best, so that no skill fills week after week alone."""
 
 NO_TIME = "it does not fit into the hours before the deadline"
 NO_PREREQUISITE = "it rests on something that is left out"
@@ -51,23 +54,23 @@ def solve(problem: Problem, limits: Limits | None = None) -> Schedule:
     weeks, menus = weeks_of(problem.profile), menus_for(problem)
     selection = select(problem, menus, room_of(weeks), limits)
     tasks, bound = _tasks(problem, selection)
-    numbered = number_blocks(arrange(tasks, weeks, problem.items))
+    numbered = number_blocks(arrange(tasks, weeks, problem.items, allowance=VARIETY * bound))
     made = tuple(_week(week, numbered.get(week.number, ()), problem.roadmap) for week in weeks[: max(numbered, default=0)])
     return Schedule(
         weeks=made,
         choices=tuple(_choices(problem, selection)),
-        left_out=tuple(_left_out(problem, menus, selection, limits)),
-        projects=tuple(_planned_projects(problem, menus, selection.projects, made)),
+        left_out=tuple(_left_out(problem, menus, selection)),
+        projects=tuple(_planned_projects(problem, selection, made)),
         figures=_figures(problem, selection, made, bound, time.perf_counter() - begun),
     )
 
 
-def fits(problem: Problem) -> bool:
-    """Say whether all that can be studied within the budget fits before the deadline, with a project for each stage."""
+def halves_for_all(problem: Problem) -> int:
+    """Count the half hours in which all that can be studied within the budget fits, with a project for each stage."""
     menus = menus_for(problem)
     gaps = teachable(problem, menus)
     reached = within_budget(problem, menus, gaps, Limits(seed=problem.seed)).chosen
-    return needed_halves(problem, [gap for gap in gaps if gap.skill in reached]) <= room_of(weeks_of(problem.profile))
+    return needed_halves(problem, [gap for gap in gaps if gap.skill in reached])
 
 
 def menus_for(problem: Problem) -> dict[str, Menu]:
@@ -96,7 +99,9 @@ def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
     stages = stage_of(roadmap, chosen)
     place = {stage.id: number for number, stage in enumerate(roadmap.stages)}
     closing = [project for project in selection.projects if closes_the_plan(project, problem)][-1:]
-    tasks = [Task(s, stages[s], frozenset(roadmap.prerequisites[s]), _pieces(selection, s)) for s in order.skills]
+    tasks = [
+        Task(s, stages[s], frozenset(roadmap.prerequisites[s]), _pieces(selection, s), carried=carried[s]) for s in order.skills
+    ]
     for project in sorted(selection.projects, key=lambda p: place[p.stage]):
         last = project in closing
         behind = chosen | {p.id for p in selection.projects if p != project} if last else frozenset(project.skills)
@@ -146,10 +151,8 @@ def _choices(problem: Problem, selection: Selection) -> list[Choice]:
     return result
 
 
-def _left_out(problem: Problem, menus: Mapping[str, Menu], selection: Selection, limits: Limits) -> list[LeftOut]:
-    gaps = teachable(problem, menus)
-    can = {gap.skill for gap in gaps}
-    reached = within_budget(problem, menus, gaps, limits).chosen
+def _left_out(problem: Problem, menus: Mapping[str, Menu], selection: Selection) -> list[LeftOut]:
+    can = {gap.skill for gap in teachable(problem, menus)}
     result = []
     for gap in problem.analysis.gaps:
         skill = gap.skill
@@ -162,7 +165,7 @@ def _left_out(problem: Problem, menus: Mapping[str, Menu], selection: Selection,
             item = item.model_copy(update={"reason": menus[skill].reason, "cause": menus[skill].cause})
         elif skill not in can:
             item = item.model_copy(update={"reason": NO_PREREQUISITE, "cause": "prerequisite"})
-        elif skill not in reached:
+        elif skill not in selection.reached:
             dear = all(way.priced for way in menus[skill].ways)
             change = {"reason": TOO_DEAR, "cause": "money"} if dear else {"reason": NO_PREREQUISITE, "cause": "prerequisite"}
             item = item.model_copy(update=change)
@@ -170,14 +173,11 @@ def _left_out(problem: Problem, menus: Mapping[str, Menu], selection: Selection,
     return result
 
 
-def _planned_projects(
-    problem: Problem, menus: Mapping[str, Menu], planned: Sequence[Project], weeks: Sequence[Week]
-) -> list[PlannedProject]:
+def _planned_projects(problem: Problem, selection: Selection, weeks: Sequence[Week]) -> list[PlannedProject]:
     """List the projects of the plan, and for each stage that has none the one it would have with more time."""
-    limits = Limits(seed=problem.seed)
-    reached = within_budget(problem, menus, teachable(problem, menus), limits).chosen
+    planned = selection.projects
     closed = {project.stage for project in planned}
-    missing = [projects[0] for stage, projects in candidates(problem, reached).items() if stage not in closed]
+    missing = [projects[0] for stage, projects in candidates(problem, selection.reached).items() if stage not in closed]
     result = []
     for project in (*planned, *missing):
         numbers = tuple(w.number for w in weeks if any(b.project == project.id for b in w.blocks))

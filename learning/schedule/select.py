@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studywright.learning.plan import Gap
 from studywright.learning.roadmap import Price, Project
@@ -31,6 +31,8 @@ class Selection:
     projects: tuple[Project, ...]
     points: int
     bound: int
+    reached: frozenset[str] = frozenset()
+    """What could be studied within the budget if time had no end."""
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -69,13 +71,14 @@ def select(problem: Problem, menus: Mapping[str, Menu], room: int, limits: Limit
     reached = within_budget(problem, menus, gaps, limits)
     inside = tuple(gap for gap in gaps if gap.skill in reached.ways)
     if needed_halves(problem, inside) > room:
-        return _solve(problem, menus, gaps, room, limits)
+        return replace(_solve(problem, menus, gaps, room, limits), reached=reached.chosen)
     if problem.profile.prefer == "depth":
-        return _solve(problem, menus, inside, room, limits, everything=reached)
+        return replace(_solve(problem, menus, inside, room, limits, everything=reached), reached=reached.chosen)
     choice = candidates(problem, reached.chosen)
     projects = best_within(choice, smallest(choice), room - needed_halves(problem, inside))
     points = sum(points_of(inside, problem.roadmap).values()) + sum(project_points(choice[p.stage], problem) for p in projects)
-    return Selection(reached.ways, frozenset(), projects, points, points + max(0, reached.bound - reached.points))
+    bound = points + reached.bound - reached.points
+    return Selection(reached.ways, frozenset(), projects, points, bound, reached.chosen)
 
 
 def within_budget(problem: Problem, menus: Mapping[str, Menu], gaps: Sequence[Gap], limits: Limits) -> Selection:

@@ -26,8 +26,8 @@ OWN_PROJECT = 60
 """Points of half an hour of the project that is itself the goal: nothing is worth more."""
 
 LAST_PROJECT = 40
-"""Points of half an hour of the project that closes the plan, as far as it shows the goal's own skills: without something to show,
-a plan does not reach its goal."""
+"""Points of half an hour of the project that closes the plan, as far as it shows the goal's own skills: without something to
+show, a plan does not reach its goal."""
 
 STAGE_PROJECT = 10
 """Points of half an hour of a project that closes a stage; twice as many, when it shows nothing but the goal's own skills."""
