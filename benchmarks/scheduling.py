@@ -24,6 +24,7 @@ from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import Relaxation
 from studywright.learning.roadmap import Price, load_curriculum
 from studywright.learning.schedule import Problem, Schedule, apply_relaxation, relaxations, solve
+from studywright.learning.schedule.worth import rests_on
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 CASES, IMPOSSIBLE = 300, 1_000
@@ -140,7 +141,8 @@ def one_step_less(problem: Problem, offer: Relaxation) -> list[Relaxation]:
         less.append(offer.model_copy(update={"budget": Price(amount=amount, currency=offer.budget.currency)}))
     if offer.languages:
         less += [offer.model_copy(update={"languages": (*profile.languages, *more)}) for more in _fewer(offer, profile)]
-    roots = [s for s in offer.skills if not set(problem.roadmap.ancestors[s]) & set(offer.skills)]
+    gaps = {gap.skill for gap in problem.analysis.gaps}
+    roots = [s for s in offer.skills if not rests_on(problem.roadmap, gaps)[s] & set(offer.skills)]
     for skill in roots[:MOST_BACK]:  # what rests on others that are given up cannot come back alone
         less.append(offer.model_copy(update={"skills": tuple(s for s in offer.skills if s != skill)}))
     return less

@@ -13,7 +13,7 @@ from studywright.learning.schedule.projects import candidates, project_halves, p
 from studywright.learning.schedule.resources import Menu
 from studywright.learning.schedule.scheduler import menus_for
 from studywright.learning.schedule.select import PROJECT_SHARE, teachable
-from studywright.learning.schedule.worth import POINTS_AN_HOUR, deeper_halves, deeper_points, halves_of, points_of
+from studywright.learning.schedule.worth import POINTS_AN_HOUR, deeper_halves, deeper_points, halves_of, points_of, rests_on
 
 
 @dataclass
@@ -80,12 +80,11 @@ def greedy(problem: Problem) -> Result:
     """Take again and again the gap with what it rests on that is worth most for its time."""
     menus, gaps, purse = _begin(problem)
     points, by_id = points_of(gaps, problem.roadmap), {gap.skill: gap for gap in gaps}
+    below = rests_on(problem.roadmap, by_id)
     while True:
         offers = []
         for gap in gaps:
-            group = [
-                g for g in gaps if g.skill in problem.roadmap.ancestors[gap.skill] | {gap.skill} and g.skill not in purse.taken
-            ]
+            group = [g for g in gaps if g.skill in below[gap.skill] | {gap.skill} and g.skill not in purse.taken]
             wanted = purse.affords(group, menus) if gap.skill not in purse.taken else None
             if wanted is not None:
                 density = sum(points[g.skill] for g in group) / sum(halves_of(g) for g in group)

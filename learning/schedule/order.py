@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from studywright.learning.roadmap import Roadmap
 from studywright.learning.schedule.linear import Programme, maximise
+from studywright.learning.schedule.worth import rests_on
 
 MOST_STATES = 20_000
 """Sets of finished skills that are looked at for one part of an order. Larger parts are ordered by rule, with a bound."""
@@ -40,8 +41,9 @@ class Order:
 def carried_worth(roadmap: Roadmap, points: Mapping[str, int]) -> dict[str, float]:
     """Share the points of each chosen skill among itself and all the chosen ones that it rests on."""
     carried = dict.fromkeys(points, 0.0)
+    below = rests_on(roadmap, points)
     for skill, worth in points.items():
-        holders = (roadmap.ancestors[skill] & points.keys()) | {skill}
+        holders = [*sorted(below[skill]), skill]
         for holder in holders:
             carried[holder] += worth / len(holders)
     return carried
@@ -51,8 +53,8 @@ def stage_of(roadmap: Roadmap, chosen: frozenset[str]) -> dict[str, int]:
     """Give the number of the stage in which each skill is studied: its own, or an earlier one where something rests on it."""
     place = {stage.id: number for number, stage in enumerate(roadmap.stages)}
     result = {skill: place[roadmap.by_id[skill].stage] for skill in chosen}
-    for skill in chosen:
-        for parent in roadmap.ancestors[skill] & chosen:
+    for skill, parents in rests_on(roadmap, chosen).items():
+        for parent in parents:
             result[parent] = min(result[parent], place[roadmap.by_id[skill].stage])
     return result
 
@@ -64,8 +66,8 @@ def best_order(roadmap: Roadmap, halves: Mapping[str, int], carried: Mapping[str
     bound, before = 0.0, 0
     for stage in sorted(set(stages.values())):
         members = [skill for skill in roadmap.order if stages.get(skill) == stage]
-        inside = frozenset(members)
-        jobs = [Job(s, halves[s], carried[s], roadmap.ancestors[s] & inside) for s in members]
+        below = rests_on(roadmap, members)
+        jobs = [Job(s, halves[s], carried[s], below[s]) for s in members]
         for part in _parts(jobs):
             best, least = _order_part(part)
             skills += best

@@ -17,6 +17,7 @@ from studywright.learning.schedule.means import with_means
 from studywright.learning.schedule.problem import Problem
 from studywright.learning.schedule.projects import candidates
 from studywright.learning.schedule.scheduler import NO_TIME, Schedule, halves_for_all, solve
+from studywright.learning.schedule.worth import rests_on
 
 REASONABLE_WEEK = 40.0
 """More hours of study a week than this are not offered to anybody."""
@@ -147,11 +148,11 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
 def _needless_taken_back(problem: Problem, skills: list[str]) -> list[str]:
     """Take back what could stay after all: where purchases exclude each other, the plan may just as well hold the other one."""
     room = room_of(weeks_of(problem.profile))
+    below = rests_on(problem.roadmap, (gap.skill for gap in problem.analysis.gaps))
     kept = list(skills)
     for skill in skills if isinstance(problem.profile.budget, Price) else ():
         without = {s: "" for s in kept if s != skill}
-        rests_on_dropped = problem.roadmap.ancestors[skill] & without.keys()
-        if not rests_on_dropped and halves_for_all(replace(problem, dropped={**problem.dropped, **without})) <= room:
+        if not below[skill] & without.keys() and halves_for_all(replace(problem, dropped={**problem.dropped, **without})) <= room:
             kept.remove(skill)
     return kept
 

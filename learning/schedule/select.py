@@ -11,7 +11,7 @@ from studywright.learning.schedule.linear import Limits, Programme, Solution, ma
 from studywright.learning.schedule.problem import Problem
 from studywright.learning.schedule.projects import best_within, candidates, project_halves, project_points, smallest
 from studywright.learning.schedule.resources import Menu, Way
-from studywright.learning.schedule.worth import deeper_halves, deeper_points, halves_of, points_of
+from studywright.learning.schedule.worth import deeper_halves, deeper_points, halves_of, points_of, rests_on
 
 CENTS = 100
 HALF = 0.5
@@ -53,7 +53,8 @@ class _Model:
 def teachable(problem: Problem, menus: Mapping[str, Menu]) -> tuple[Gap, ...]:
     """Gaps that can be studied at all: they, and the gaps they rest on, have a way and are not dropped."""
     without = {skill for skill, menu in menus.items() if not menu.ways} | problem.dropped.keys()
-    return tuple(g for g in problem.analysis.gaps if not without & (problem.roadmap.ancestors[g.skill] | {g.skill}))
+    below = rests_on(problem.roadmap, menus)
+    return tuple(gap for gap in problem.analysis.gaps if not without & (below[gap.skill] | {gap.skill}))
 
 
 def needed_halves(problem: Problem, gaps: Sequence[Gap]) -> int:

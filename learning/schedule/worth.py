@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from studywright.learning.plan import Gap
 from studywright.learning.roadmap import Roadmap
@@ -46,12 +46,24 @@ def deeper_halves(gap: Gap) -> int:
     return max(1, round(gap.hours * 2 * DEEPER_SHARE))
 
 
+def rests_on(roadmap: Roadmap, skills: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Give for each of some skills which others of them it rests on, directly or not; what is known holds nothing up."""
+    here = frozenset(skills)
+    result: dict[str, frozenset[str]] = {}
+    for skill in roadmap.order:
+        if skill in here:
+            direct = here.intersection(roadmap.prerequisites[skill])
+            result[skill] = direct.union(*(result[parent] for parent in direct))
+    return result
+
+
 def points_of(gaps: Sequence[Gap], roadmap: Roadmap) -> dict[str, int]:
     """Points of each gap at working level."""
     wanted = [gap.skill for gap in gaps if gap.need == "goal"]
+    below = rests_on(roadmap, (gap.skill for gap in gaps))
     points = {}
     for gap in gaps:
-        opened = sum(gap.skill in roadmap.ancestors[skill] for skill in wanted) / max(1, len(wanted))
+        opened = sum(gap.skill in below[skill] for skill in wanted) / max(1, len(wanted))
         points[gap.skill] = halves_of(gap) * (GOAL if gap.need == "goal" else SIDE + round(OPENS * opened))
     return points
 
