@@ -18,8 +18,8 @@ from studywright.learning.schedule.reviews import REVIEW_HALVES, SKILLS_AT_ONCE,
 SIDE_BY_SIDE = 2
 """Tasks worked on at a time, each with one resource; so at most three resources are open when one follows another."""
 
-LONG_ALONE = 2
-"""Weeks of nothing else after which a companion is looked for further down the order."""
+ROOMY = 3
+"""Half hours of a sitting in which a review leaves time enough for study."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,9 @@ class _Arranger:
         blocks = self.blocks.setdefault(week.number, [])
         backward = self._looking_back(week)
         for sitting in week.sittings:
-            left = self._fill_sitting(week, sitting, blocks, backward)
+            # in a short sitting a review would leave a scrap; it waits for a longer one, if the week has one
+            fitting = sitting.halves >= ROOMY or all(later.halves < ROOMY for later in week.sittings)
+            left = self._fill_sitting(week, sitting, blocks, backward if fitting else [])
             if left:
                 break
         if any(block.kind != "study" for block in blocks):
@@ -124,14 +126,16 @@ class _Arranger:
     def _take_up(self, week: CalendarWeek) -> None:
         """Take up the next task when there is a free place for it and it is possible.
 
-        Beside a task that would fill weeks alone a later one of the same stage will do, if that costs the order little.
+        Beside a task that would fill the week alone a later one will do, of the same stage or the next, if that costs the order
+        little.
         """
         while len(self.open) < SIDE_BY_SIDE and self.waiting:
-            long = bool(self.open) and self.open[0].halves >= LONG_ALONE * week.halves
-            for place, task in enumerate(self.waiting if long else self.waiting[:1]):
+            alone = bool(self.open) and self.open[0].halves >= week.halves
+            furthest = self.waiting[0].stage + 1
+            for place, task in enumerate(self.waiting if alone else self.waiting[:1]):
                 cost = self._cost_of_taking(place)
-                if task.stage == self.waiting[0].stage and not task.after & self.pending and cost <= self.allowance:
-                    self.allowance -= max(0.0, cost)
+                if task.stage <= furthest and not task.after & self.pending and 0 <= cost <= self.allowance:
+                    self.allowance -= cost
                     self.open.append(_Open(self.waiting.pop(place), 0, task.pieces[0][1]))
                     break
             else:

@@ -139,7 +139,7 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
     hours = sum(item.hours for item in schedule.left_out if item.skill in skills)
     yield Relaxation(
         kind="drop_skills",
-        message=f"without {listed} ({len(skills)} {'skill' if len(skills) == 1 else 'skills'}, {_hours(hours)} of study)",
+        message=f"without {listed}{f' ({len(skills)} skills, {_hours(hours)} of study)' if len(skills) > 1 else ''}",
         skills=tuple(skills),
         projects=tuple(p.id for p in projects),
     )

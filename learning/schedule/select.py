@@ -41,7 +41,9 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class _Model:
+class Model:
+    """The programme, and which of its variables stand for what."""
+
     programme: Programme
     takes: dict[str, int]
     deeper: dict[str, int]
@@ -101,8 +103,7 @@ def _solve(
     everything: Selection | None = None,
 ) -> Selection:
     choice = candidates(problem, frozenset(gap.skill for gap in gaps)) if projects else {}
-    deep = [gap for gap in gaps if gap.need == "goal"] if projects and problem.profile.prefer == "depth" else []
-    model = _model(problem, menus, gaps, deep, choice, room, everything is not None)
+    model = model_of(problem, menus, gaps, room, projects=projects, everything=everything is not None)
     start = [0.0] * len(model.programme.gains) if everything is None else _everything(model, menus, choice, everything)
     first = maximise(model.programme, start, limits)
     values = (_best_resources(model, menus, first, limits) if model.ways else first).values
@@ -117,7 +118,7 @@ def _solve(
 
 
 def _everything(
-    model: _Model, menus: Mapping[str, Menu], choice: Mapping[str, Sequence[Project]], reached: Selection
+    model: Model, menus: Mapping[str, Menu], choice: Mapping[str, Sequence[Project]], reached: Selection
 ) -> list[float]:
     """Write down the solution that takes all skills to working level, with the shortest projects."""
     values = [0.0] * len(model.programme.gains)
@@ -131,16 +132,21 @@ def _everything(
     return values
 
 
-def _model(
+def model_of(
     problem: Problem,
     menus: Mapping[str, Menu],
     gaps: Sequence[Gap],
-    deep: Sequence[Gap],
-    choice: Mapping[str, Sequence[Project]],
     room: int,
-    everything: bool,
-) -> _Model:
-    """Write the knapsack: skills closed under prerequisites, at most one project a stage, one way a skill, one shared budget."""
+    *,
+    projects: bool = True,
+    everything: bool = False,
+) -> Model:
+    """Write the knapsack: skills closed under prerequisites, at most one project a stage, one way a skill, one shared budget.
+
+    With `everything` all skills and stages must be in it, and only depth is open.
+    """
+    choice = candidates(problem, frozenset(gap.skill for gap in gaps)) if projects else {}
+    deep = [gap for gap in gaps if gap.need == "goal"] if projects and problem.profile.prefer == "depth" else []
     programme = Programme()
     points = points_of(gaps, problem.roadmap)
     takes = {gap.skill: programme.variable(points[gap.skill]) for gap in gaps}
@@ -163,7 +169,7 @@ def _model(
         programme.row(size, most=int(room * PROJECT_SHARE))
     if everything:
         programme.row(dict.fromkeys(takes.values(), 1.0), least=len(takes))
-    return _Model(programme, takes, deeper, bought, ways, stages)
+    return Model(programme, takes, deeper, bought, ways, stages)
 
 
 def _projects(
@@ -209,7 +215,7 @@ def _purchases(
     return bought, ways
 
 
-def _best_resources(model: _Model, menus: Mapping[str, Menu], first: Solution, limits: Limits) -> Solution:
+def _best_resources(model: Model, menus: Mapping[str, Menu], first: Solution, limits: Limits) -> Solution:
     """Among selections of the value that was found, take the one with the best resources for each hour."""
     programme = Programme([0.0] * len(model.programme.gains), model.programme.most, list(model.programme.rows))
     programme.row({n: gain for n, gain in enumerate(model.programme.gains) if gain}, least=round(first.objective))
@@ -221,7 +227,7 @@ def _best_resources(model: _Model, menus: Mapping[str, Menu], first: Solution, l
     return maximise(programme, first.values, limits)
 
 
-def _way_taken(model: _Model, menu: Menu, values: Sequence[float]) -> Way:
+def _way_taken(model: Model, menu: Menu, values: Sequence[float]) -> Way:
     variables = model.ways.get(menu.gap.skill, ())
     taken = (way for variable, way in zip(variables, menu.ways, strict=False) if values[variable] > HALF)
     return next(taken, menu.ways[0])

@@ -29,7 +29,7 @@ LAST_PROJECT = 40
 """Points of half an hour of the project that closes the plan, as far as it shows the goal's own skills: without something to
 show, a plan does not reach its goal."""
 
-STAGE_PROJECT = 10
+STAGE_PROJECT = 20
 """Points of half an hour of a project that closes a stage; twice as many, when it shows nothing but the goal's own skills."""
 
 DEEPER_SHARE = 0.5
