@@ -9,10 +9,11 @@ from studywright.learning.plan import Gap
 from studywright.learning.roadmap import Price, Project
 from studywright.learning.schedule import Problem
 from studywright.learning.schedule.calendar import room_of, weeks_of
+from studywright.learning.schedule.knapsack import PROJECT_SHARE
 from studywright.learning.schedule.projects import candidates, project_halves, project_points
 from studywright.learning.schedule.resources import Menu
 from studywright.learning.schedule.scheduler import menus_for
-from studywright.learning.schedule.select import PROJECT_SHARE, teachable
+from studywright.learning.schedule.select import teachable
 from studywright.learning.schedule.worth import POINTS_AN_HOUR, deeper_halves, deeper_points, halves_of, points_of, rests_on
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from benchmarks.schedules.cases import random_problem
 from studywright.learning.schedule.calendar import room_of, weeks_of
+from studywright.learning.schedule.knapsack import model_of
 from studywright.learning.schedule.linear import Limits, Programme, maximise
 from studywright.learning.schedule.order import Order, best_order, carried_worth, cost_of, stage_of
 from studywright.learning.schedule.scheduler import menus_for
-from studywright.learning.schedule.select import model_of, teachable
+from studywright.learning.schedule.select import teachable
 from studywright.learning.schedule.worth import halves_of, points_of, rests_on
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ from itertools import combinations
 
 from studywright.learning.plan import Relaxation
 from studywright.learning.roadmap import Price
+from studywright.learning.schedule.knapsack import CENTS
 from studywright.learning.schedule.linear import Limits, Programme, maximise
 from studywright.learning.schedule.problem import Problem
 from studywright.learning.schedule.resources import Menu, language_of
 from studywright.learning.schedule.scheduler import Schedule, menus_for
-from studywright.learning.schedule.select import CENTS, HALF, teachable
+from studywright.learning.schedule.select import HALF, teachable
 
 PLENTY = 1e7
 """More money than any list of courses costs; only to see what money could buy."""

@@ -147,9 +147,7 @@ def test_finished_skills_come_back_at_growing_distances_with_items_of_the_bank(b
     skill = next(block.skill for _, block in reviews if block.skill in bank)
     numbers = [number for number, block in reviews if skill in (block.skill, *block.also)]
     assert len(numbers) >= 2
-    assert [b - a for a, b in itertools.pairwise(numbers)] == sorted(
-        b - a for a, b in itertools.pairwise(numbers)
-    )
+    assert [b - a for a, b in itertools.pairwise(numbers)] == sorted(b - a for a, b in itertools.pairwise(numbers))
     by_id = baking.items_by_id
     for _, block in reviews:
         assert block.hours == 0.5

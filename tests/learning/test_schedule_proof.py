@@ -61,6 +61,15 @@ def test_nothing_is_worth_more_than_what_was_chosen(seed: int, hours: float) -> 
     assert figures.objective == pytest.approx(best_by_brute_force(case))
 
 
+Graph = tuple[list[list[int]], list[int], list[int]]
+
+
+def small(graph: Graph) -> tuple[Roadmap, dict[str, int], dict[str, float]]:
+    edges, hours, worths = graph
+    halves = {f"s{n}": h for n, h in enumerate(hours)}
+    return skills(edges, hours), halves, {f"s{n}": float(w) for n, w in enumerate(worths)}
+
+
 def skills(edges: list[list[int]], hours: list[int]) -> Roadmap:
     made = [
         Skill(
@@ -86,11 +95,8 @@ graphs = st.integers(2, 6).flatmap(
 
 @settings(max_examples=60, deadline=None)
 @given(graphs)
-def test_no_order_takes_up_sooner_what_carries_much(graph: tuple[list[list[int]], list[int], list[int]]) -> None:
-    edges, hours, worths = graph
-    roadmap = skills(edges, hours)
-    halves = {f"s{n}": h for n, h in enumerate(hours)}
-    carried = {f"s{n}": float(w) for n, w in enumerate(worths)}
+def test_no_order_takes_up_sooner_what_carries_much(graph: Graph) -> None:
+    roadmap, halves, carried = small(graph)
     allowed = [
         path
         for path in permutations(halves)
@@ -105,11 +111,8 @@ def test_no_order_takes_up_sooner_what_carries_much(graph: tuple[list[list[int]]
 
 @settings(max_examples=40, deadline=None)
 @given(graphs)
-def test_where_an_order_is_too_large_to_prove_its_bound_still_holds(graph: tuple[list[list[int]], list[int], list[int]]) -> None:
-    edges, hours, worths = graph
-    roadmap = skills(edges, hours)
-    halves = {f"s{n}": h for n, h in enumerate(hours)}
-    carried = {f"s{n}": float(w) for n, w in enumerate(worths)}
+def test_where_an_order_is_too_large_to_prove_its_bound_still_holds(graph: Graph) -> None:
+    roadmap, halves, carried = small(graph)
     exact = order.best_order(roadmap, halves, carried)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(order, "MOST_STATES", 0)
