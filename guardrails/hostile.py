@@ -1,0 +1,123 @@
+"""What makes a text from outside hostile: characters that act, markup that runs, orders to a language model.
+
+Text is data here and no order in it is ever followed; this finds what should not be let in at all. It looks through the
+usual disguises: letters that look alike, spacing, digits for letters, entities, percent signs, base 64. It is a filter and
+no proof: what keeps hostile text harmless is that it is cleaned at every sink, and that no plan depends on it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import unquote
+
+from studywright.guardrails.orders import is_order
+
+MARKUP = re.compile(
+    r"<\s*/?\s*(script|iframe|frame|object|embed|applet|svg|math|img|image|video|audio|source|style|link|meta|base|form|input"
+    r"|button|textarea|template|body|html|marquee|details|isindex|xml|!doctype|!\[cdata|\?xml|!--)(?![a-z])"
+    r"|\b(javascript|vbscript|livescript)\s*:|data\s*:\s*(text/html|application|image/svg)|<[^>]*\bon[a-z]{3,}\s*=|\bexpression\s*\("
+    r"|\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}",
+    re.I | re.S,
+)
+
+DISGUISED = re.compile(r"[&%\\\U000e0000-\U000e007f]|[A-Za-z0-9+/_-]{24}|vtaber|qvfertneq|sbetrg|erongi|snoitcurtsni", re.I)
+MARKUP_SIGNS = re.compile(r"[<{(]|script|data")
+
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһԛԝкмтвнАЕОРСУХІЈЅКМТВНαοερτυνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdhqwkmtbhAEOPCYXIJSKMTBHaoeptuvikABEZHIKMNOPTYX",
+)
+LEET = str.maketrans("013457@$!", "oieastasi")
+INVISIBLE = frozenset({"\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0", "\u2800", "\u034f"})
+"""Letters, marks and signs by their category, but nothing to be seen."""
+
+
+@lru_cache(maxsize=8192)
+def problems_in(text: str) -> tuple[str, ...]:
+    """Say in words what is hostile about a text; nothing when nothing is."""
+    found = []
+    plain = text.isascii() and text.isprintable()
+    if not plain and any(not character_is_plain(c) for c in text if c != "\n"):
+        found.append("carries control or invisible characters")
+    readings = tuple(dict.fromkeys(_readings(text)))
+    if any(MARKUP.search(reading) for reading in readings if MARKUP_SIGNS.search(reading)):
+        found.append("carries markup that would run")
+    if any(is_order(reading) for reading in readings):
+        found.append("carries orders to a language model")
+    return tuple(found)
+
+
+def character_is_plain(character: str) -> bool:
+    """Say whether a character only shows itself: no control, no direction mark, nothing invisible."""
+    if character.isascii():
+        return " " <= character < "\x7f" or character == "\t"
+    if character in INVISIBLE or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
+        return False
+    return unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Give the text as a person or a model may read it: as it stands, and with each disguise taken off."""
+    for decoded in (text, *_decoded(text)):
+        plain = _unmasked(decoded)
+        yield plain
+        if re.search(r"[a-z][013457@$!]|[013457@$!][a-z]", plain):
+            yield plain.translate(LEET)
+        if re.search(r"\b(\w[ ._*-]){4,}", plain):
+            yield re.sub(r"(?<=\b\w)[ ._*-](?=\w\b)", "", plain)
+            yield re.sub(r"  +", " ", re.sub(r"(?<=\b\w) (?=\w\b)", "", plain))
+
+
+def _unmasked(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
+    wide = unicodedata.normalize("NFKC", text)
+    shown = "".join(c for c in wide if character_is_plain(c) or c.isspace())
+    if not re.search(r"[a-zA-Z]", shown):
+        return shown.casefold()
+    latin = unicodedata.normalize("NFD", shown).translate(LOOKALIKES)
+    return "".join(c for c in latin if unicodedata.category(c) != "Mn").casefold()
+
+
+def _decoded(text: str) -> Iterator[str]:
+    if not DISGUISED.search(text):
+        return
+    if "&" in text and ";" in text:
+        yield html.unescape(text)
+    if re.search(r"%[0-9A-Fa-f]{2}", text):
+        yield unquote(unquote(text))
+    if re.search(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})", text):
+        yield re.sub(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))", lambda m: chr(int(m.group(1) or m.group(2), 16)), text)
+    tags = "".join(chr(ord(c) - 0xE0000) for c in text if 0xE0020 <= ord(c) <= 0xE007E)
+    if tags:
+        yield tags
+    for run in re.findall(r"[A-Za-z0-9+/_-]{24,}={0,2}", text):
+        yield from _from_bytes(run)
+    if re.search("vtaber|qvfertneq|sbetrg", text, re.I):
+        yield text.translate(ROT13)
+    if re.search("erongi|snoitcurtsni", text, re.I):
+        yield text[::-1]
+
+
+def _from_bytes(run: str) -> Iterator[str]:
+    for read in (
+        lambda: base64.b64decode(run + "=" * (-len(run) % 4), altchars=b"-_" if set(run) & set("-_") else None),
+        lambda: bytes.fromhex(run),
+    ):
+        try:
+            decoded = read().decode("utf-8")
+        except (binascii.Error, ValueError):
+            continue
+        if decoded.isprintable():
+            yield decoded
+
+
+ROT13 = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "nopqrstuvwxyzabcdefghijklmNOPQRSTUVWXYZABCDEFGHIJKLM"
+)

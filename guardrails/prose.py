@@ -1,0 +1,198 @@
+"""Every number and every name in the plan's sentences occurs in the plan.
+
+Sentences may come from a language model, whose figures and names nobody has checked. A number must be one of the figures
+of what the sentence is about, or of the plan as a whole; a word with a capital letter must be a word of a title, a name or
+the profile. A single capital at the start of a sentence passes: it may be any word.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import day_abbr, day_name, month_abbr, month_name
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from studywright.guardrails.context import PlanContext, blocks_of, error
+from studywright.learning.plan import Choice, Relaxation, StudyPlan, Verdict
+
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
+ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+CALENDAR = frozenset(word.casefold() for word in (*month_name, *month_abbr, *day_name, *day_abbr, "I"))
+SMALL = frozenset({0.0, 1.0, 2.0})
+"""Numbers that sentences use as words: one exercise, two pages."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A text of the plan, what it belongs to, and the figures it may use beside the plan's own."""
+
+    about: str
+    text: str
+    figures: frozenset[float]
+    week: int | None = None
+    block: str | None = None
+
+
+def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
+    """Read every sentence of the plan for numbers, names and addresses that it does not hold."""
+    names = _names(plan, context)
+    figures = frozenset(_figures(plan))
+    addresses = {block.resource.url for _, block in blocks_of(plan) if block.resource is not None}
+    dates = {day.isoformat() for day in _dates(plan)}
+    cache: dict[tuple[str, frozenset[float]], list[str]] = {}
+    verdicts = []
+    for sentence in _sentences(plan, context):
+        key = (sentence.text, sentence.figures)
+        if key not in cache:
+            cache[key] = list(_strange(sentence, names, figures, addresses, dates))
+        for strange in cache[key]:
+            message = f"what is said of {sentence.about} names {strange}, which the plan does not hold"
+            fix = "Leave it out, or write what the plan says"
+            evidence = sentence.text[:200]
+            verdicts.append(error("prose", message, fix, week=sentence.week, block=sentence.block, evidence=evidence))
+    return tuple(verdicts)
+
+
+def _strange(
+    sentence: Sentence, names: frozenset[str], figures: frozenset[float], addresses: set[str], dates: set[str]
+) -> Iterator[str]:
+    text = sentence.text
+    for found in ADDRESS.findall(text):
+        if found.rstrip(".,;:") not in addresses:
+            yield f"the address {found}"
+    text = ADDRESS.sub(" ", text)
+    for found in ISO_DATE.findall(text):
+        if found not in dates:
+            yield f"the date {found}"
+    text = ISO_DATE.sub(" ", text)
+    opening = True
+    tokens = list(TOKEN.finditer(text))
+    for place, token in enumerate(tokens):
+        word, before = token.group(), text[: token.start()].rstrip()
+        opening = not before or before[-1] in ".!?:;"
+        if word[0].isdigit() and re.fullmatch(r"\d+(?:[.,]\d+)*", word):
+            number = float(re.sub(r",(?=\d{3}\b)", "", word).replace(",", ".")) if word.count(".") < 2 else None
+            if number is not None and number not in figures and number not in sentence.figures and word not in names:
+                yield f"the number {word}"
+        elif any(c.isupper() for c in word) and word.casefold() not in names and _singular(word) not in names:
+            following = tokens[place + 1].group() if place + 1 < len(tokens) else ""
+            plain = word[0].isupper() and not any(c.isupper() or c.isdigit() for c in word[1:])
+            if not (opening and plain and not following[:1].isupper()):
+                yield f"the name '{word}'"
+
+
+def _singular(word: str) -> str:
+    return word.casefold().removesuffix("s")
+
+
+def _sentences(plan: StudyPlan, context: PlanContext) -> Iterator[Sentence]:
+    shares = {gap.skill: gap for gap in plan.gaps}
+    spent = _spent(plan, context)
+    for gap in plan.gaps:
+        figures = {gap.hours, round(gap.mastery * 100), *_counts(len(plan.gaps))}
+        yield Sentence(context.name(gap.skill), gap.why, frozenset(map(float, figures)))
+    ratings = {*map(float, plan.profile.self_ratings.values()), 4.0}
+    for item in plan.skipped:
+        yield Sentence(context.name(item.skill), item.reason, frozenset({float(f"{item.mastery * 100:.0f}"), *ratings}))
+    for choice in plan.choices:
+        gap_hours = shares[choice.skill].hours if choice.skill in shares else 0.0
+        local = {choice.hours, gap_hours, choice.hours - gap_hours, float(len(choice.resources)), *spent.get(choice.skill, ())}
+        yield Sentence(context.name(choice.skill), choice.why_now, frozenset({*local, *_counts(len(plan.gaps))}))
+        yield Sentence(context.name(choice.skill), choice.why_these, frozenset({*local, *_known(choice, context)}))
+    for left in plan.left_out:
+        yield Sentence(context.name(left.skill), left.reason, frozenset({left.hours}))
+    for project in plan.projects:
+        yield Sentence(context.name(project.id), project.reason, frozenset({project.hours, *map(float, project.weeks)}))
+    for offer in plan.relaxations:
+        yield Sentence("a way to make room", offer.message, frozenset(_offered(offer, plan)))
+    yield from _of_weeks(plan)
+
+
+def _of_weeks(plan: StudyPlan) -> Iterator[Sentence]:
+    for week in plan.weeks:
+        own = frozenset({float(week.number), week.capacity_hours, week.planned_hours})
+        yield Sentence(f"week {week.number}", week.focus, own, week.number)
+        for block in week.blocks:
+            if block.note:
+                yield Sentence(f"block {block.id}", block.note, own | {block.hours}, week.number, block.id)
+
+
+def _spent(plan: StudyPlan, context: PlanContext) -> dict[str, set[float]]:
+    """Hours of each resource for each skill, and of all but the first of them."""
+    hours: dict[str, dict[str, float]] = {}
+    for _, block in blocks_of(plan):
+        if block.kind == "study" and block.skill and block.resource is not None:
+            of_skill = hours.setdefault(block.skill, {})
+            of_skill[block.resource.url] = of_skill.get(block.resource.url, 0.0) + block.hours
+    result = {}
+    for skill, by_url in hours.items():
+        each = [*by_url.values()]
+        result[skill] = {*each, *(sum(each[n:]) for n in range(len(each)))}
+    return result
+
+
+def _known(choice: Choice, context: PlanContext) -> Iterator[float]:
+    for url in choice.resources:
+        found = context.returned.get(url)
+        if found is not None:
+            yield found.hours
+            if not isinstance(found.cost, str):
+                yield found.cost.amount
+
+
+def _offered(offer: Relaxation, plan: StudyPlan) -> Iterator[float]:
+    """Give the figures of an offer, and by how much they differ from the wishes."""
+    profile = plan.profile
+    for given, now in (
+        (offer.hours_per_week, profile.hours_per_week),
+        (getattr(getattr(offer, "budget", None), "amount", None), getattr(profile.budget, "amount", 0.0)),
+    ):
+        if given is not None:
+            yield from (given, given - (now or 0.0))
+    if offer.deadline is not None and isinstance(profile.deadline, date):
+        days = (offer.deadline - profile.deadline).days
+        yield from (days / 7, float(days), float(offer.deadline.day), float(offer.deadline.year))
+    hours = {item.skill: item.hours for item in plan.left_out}
+    yield float(sum(hours.get(skill, 0.0) for skill in offer.skills))
+    yield from _counts(max(len(offer.skills), len(plan.left_out)))
+
+
+def _counts(most: int) -> Iterable[float]:
+    return map(float, range(most + 1))
+
+
+def _figures(plan: StudyPlan) -> Iterator[float]:
+    """Give the figures of the plan as a whole."""
+    profile = plan.profile
+    yield from SMALL
+    yield from (float(len(plan.weeks)), plan.planned_hours, plan.schedule.objective, plan.schedule.bound)
+    yield from (profile.hours_per_week or 0.0, profile.availability.total if profile.availability else 0.0)
+    yield getattr(profile.budget, "amount", 0.0)
+    for day in (profile.start, profile.deadline):
+        if isinstance(day, date):
+            yield from (float(day.day), float(day.year))
+
+
+def _dates(plan: StudyPlan) -> Iterator[date]:
+    yield from (week.starts_on for week in plan.weeks)
+    for day in (plan.profile.start, plan.profile.deadline, *(offer.deadline for offer in plan.relaxations)):
+        if isinstance(day, date):
+            yield day
+
+
+def _names(plan: StudyPlan, context: PlanContext) -> frozenset[str]:
+    """Give the words of every name in the plan: of skills, stages, projects, resources, goal and profile."""
+    profile = plan.profile
+    held = {item.skill for item in (*plan.gaps, *plan.skipped, *plan.left_out)}
+    texts = [plan.goal, profile.name, profile.background, profile.goal.text or "", *plan.mastery]
+    texts += [context.roadmap.by_id[skill].title for skill in held if skill in context.roadmap.by_id]
+    texts += [entry.title for entry in (*context.roadmap.stages, *context.roadmap.projects, *context.roadmap.roles)]
+    texts += [getattr(profile.budget, "currency", "")]
+    for _, block in blocks_of(plan):
+        if block.resource is not None:
+            texts += [block.resource.title, block.resource.provider]
+            texts += [] if isinstance(block.resource.cost, str) else [block.resource.cost.currency]
+    words = {word.casefold() for text in set(texts) for word in TOKEN.findall(text)}
+    return frozenset(words | {word.removesuffix("s") for word in words} | CALENDAR)
