@@ -32,7 +32,7 @@ class PlanContext:
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
-        return {entry.id: entry.title for entry in (*self.roadmap.skills, *self.roadmap.projects)}
+        return {s.id: s.title for s in self.roadmap.skills} | {p.id: p.title for p in self.roadmap.projects}
 
     def name(self, entry: str | None) -> str:
         """Name a skill or project as a learner knows it: by its title, or by its id when the roadmap has none."""

@@ -18,7 +18,7 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     hours: dict[str, float] = {}
     first: dict[str, tuple[int, str]] = {}
     for week, block in blocks_of(plan):
-        if block.kind == "study" and block.skill in context.roadmap.by_id:
+        if block.kind == "study" and block.skill is not None and block.skill in context.roadmap.by_id:
             hours[block.skill] = hours.get(block.skill, 0.0) + block.hours
             first.setdefault(block.skill, (week.number, block.id))
     verdicts = []
@@ -28,10 +28,10 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
         if usual * FEW <= spent + TOLERANCE and spent <= max(FREE_HOURS, usual * MOST) + TOLERANCE:
             continue
         few = spent < usual
-        message = f"{context.name(name)} gets {spent:g} h; from nothing to working level takes about {usual:g} h"
+        message = f"{context.name(name)} gets {round(spent, 1):g} h; from nothing to working level takes about {usual:g} h"
         fix = f"Give it {usual * FEW:g} to {usual:g} h, or leave it out" if few else f"Give it about {usual:g} h"
-        week, block_id = first[name]
-        verdict = error("effort", message, fix, week=week, block=block_id, evidence=skill.hours_basis)
+        number, block_id = first[name]
+        verdict = error("effort", message, fix, week=number, block=block_id, evidence=skill.hours_basis)
         tolerable = not few or spent + TOLERANCE >= usual * LEAST
         verdicts.append(verdict.model_copy(update={"severity": "warning"}) if tolerable else verdict)
     return tuple(verdicts)

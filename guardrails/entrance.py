@@ -62,8 +62,9 @@ def resource_faults(resource: Resource) -> tuple[str, ...]:
 def roadmap_faults(roadmap: Roadmap) -> Iterator[tuple[str, str]]:
     """List the hostile texts of a roadmap, as (what carries it, what is wrong)."""
     yield from ((f"the roadmap '{roadmap.id}'", problem) for problem in problems_in(roadmap.title))
-    for stage in (*roadmap.stages, *roadmap.roles):
-        yield from ((f"'{stage.id}'", problem) for problem in problems_in(stage.title))
+    titles = [(stage.id, stage.title) for stage in roadmap.stages] + [(role.id, role.title) for role in roadmap.roles]
+    for name, title in titles:
+        yield from ((f"'{name}'", problem) for problem in problems_in(title))
     for skill in roadmap.skills:
         levels = [] if skill.levels is None else [skill.levels.beginner, skill.levels.working, skill.levels.proficient]
         texts = (skill.title, skill.summary, skill.hours_basis, *skill.aliases, *levels)

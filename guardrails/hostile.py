@@ -8,7 +8,6 @@ no proof: what keeps hostile text harmless is that it is cleaned at every sink, 
 from __future__ import annotations
 
 import base64
-import binascii
 import html
 import re
 import unicodedata
@@ -106,13 +105,11 @@ def _decoded(text: str) -> Iterator[str]:
 
 
 def _from_bytes(run: str) -> Iterator[str]:
-    for read in (
-        lambda: base64.b64decode(run + "=" * (-len(run) % 4), altchars=b"-_" if set(run) & set("-_") else None),
-        lambda: bytes.fromhex(run),
-    ):
+    padded = run + "=" * (-len(run) % 4)
+    for read, given in ((base64.b64decode, padded), (base64.urlsafe_b64decode, padded), (bytes.fromhex, run)):
         try:
-            decoded = read().decode("utf-8")
-        except (binascii.Error, ValueError):
+            decoded = read(given).decode("utf-8")
+        except ValueError:  # no such code, or no text
             continue
         if decoded.isprintable():
             yield decoded

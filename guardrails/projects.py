@@ -16,7 +16,7 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
         if block.kind == "project" and block.project:
             hours[block.project] = hours.get(block.project, 0.0) + block.hours
             weeks.setdefault(block.project, {})[week.number] = None
-    verdicts = []
+    verdicts: list[Verdict] = []
     for project in plan.projects:
         placed = tuple(weeks.pop(project.id, {}))
         verdicts += _project(project, hours.get(project.id, 0.0), placed, context)

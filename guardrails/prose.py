@@ -185,10 +185,11 @@ def _dates(plan: StudyPlan) -> Iterator[date]:
 def _names(plan: StudyPlan, context: PlanContext) -> frozenset[str]:
     """Give the words of every name in the plan: of skills, stages, projects, resources, goal and profile."""
     profile = plan.profile
-    held = {item.skill for item in (*plan.gaps, *plan.skipped, *plan.left_out)}
+    held = {gap.skill for gap in plan.gaps} | {known.skill for known in plan.skipped} | {left.skill for left in plan.left_out}
     texts = [plan.goal, profile.name, profile.background, profile.goal.text or "", *plan.mastery]
     texts += [context.roadmap.by_id[skill].title for skill in held if skill in context.roadmap.by_id]
-    texts += [entry.title for entry in (*context.roadmap.stages, *context.roadmap.projects, *context.roadmap.roles)]
+    roadmap = context.roadmap
+    texts += [s.title for s in roadmap.stages] + [p.title for p in roadmap.projects] + [r.title for r in roadmap.roles]
     texts += [getattr(profile.budget, "currency", "")]
     for _, block in blocks_of(plan):
         if block.resource is not None:

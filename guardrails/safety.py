@@ -37,10 +37,8 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
 def _texts(plan: StudyPlan) -> Iterator[tuple[int | None, str | None, str]]:
     profile = plan.profile
     texts = [plan.id, plan.goal, profile.name, profile.background, profile.goal.text or "", plan.roadmap.version]
-    for gap in plan.gaps:
-        texts.append(gap.why)
-    for item in (*plan.skipped, *plan.left_out):
-        texts.append(item.reason)
+    texts += [gap.why for gap in plan.gaps]
+    texts += [known.reason for known in plan.skipped] + [left.reason for left in plan.left_out]
     for choice in plan.choices:
         texts += [choice.why_now, choice.why_these, *choice.resources]
     for project in plan.projects:

@@ -62,11 +62,12 @@ def _gaps(plan: StudyPlan, context: PlanContext) -> Iterator[Verdict]:
 
 
 def _mastery(plan: StudyPlan, context: PlanContext) -> Iterator[Verdict]:
-    for item in (*plan.gaps, *plan.skipped):
-        name, known = context.name(item.skill), plan.mastery.get(item.skill)
-        if known is None or abs(known - item.mastery) > TOLERANCE / 100:
+    said = [(gap.skill, gap.mastery) for gap in plan.gaps] + [(item.skill, item.mastery) for item in plan.skipped]
+    for skill, mastery in said:
+        known = plan.mastery.get(skill)
+        if known is None or abs(known - mastery) > TOLERANCE / 100:
             there = "nothing" if known is None else f"{known:.0%}"
-            message = f"{name} is said to be known by {item.mastery:.0%} in one place and by {there} in another"
+            message = f"{context.name(skill)} is said to be known by {mastery:.0%} in one place and by {there} in another"
             yield error("totals", message, "Write the same in both places")
     for item in plan.skipped:
         if item.mastery < MASTERED:
