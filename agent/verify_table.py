@@ -79,7 +79,7 @@ def _hours(plan: StudyPlan, table: Table, context: PlanContext, *, known: bool) 
 def _matched(table: Table, curriculum: Curriculum) -> tuple[list[MatchedRow], list[Verdict]]:
     rows, notes = [], []
     for line, problem in table.unread:
-        notes.append(_note(f"line {line} {problem}; it was passed over", "", line, None))
+        notes.append(_note(f"it {problem}; this was passed over", "", line, None))
     for row in table.rows:
         found = match_topic(row.topic, curriculum.roadmap)
         kind = _kind(row)
@@ -109,7 +109,7 @@ def _resource(row: Row, curriculum: Curriculum) -> Resource | None:
 
 def _hint(part: str, curriculum: Curriculum) -> str:
     titles = [skill.title for skill in curriculum.roadmap.skills]
-    near: Sequence[str] = get_close_matches(part, titles, n=1, cutoff=0.4)
+    near: Sequence[str] = get_close_matches(part, titles, n=1, cutoff=0.6)
     return f"Perhaps '{near[0]}' is meant" if near else f"See: studywright roadmap show {curriculum.roadmap.id}"
 
 

@@ -25,7 +25,8 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     for name, spent in hours.items():
         skill = context.roadmap.by_id[name]
         usual = skill.hours.novice_to_working
-        if usual * FEW <= spent + TOLERANCE and spent <= max(FREE_HOURS, usual * MOST) + TOLERANCE:
+        enough = usual * FEW <= spent + TOLERANCE
+        if not spent or (enough and spent <= max(FREE_HOURS, usual * MOST) + TOLERANCE):
             continue
         few = spent < usual
         message = f"{context.name(name)} gets {round(spent, 1):g} h; from nothing to working level takes about {usual:g} h"

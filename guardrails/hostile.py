@@ -28,10 +28,10 @@ MARKUP = re.compile(
 DISGUISED = re.compile(r"[&%\\\U000e0000-\U000e007f]|[A-Za-z0-9+/_-]{24}|vtaber|qvfertneq|sbetrg|erongi|snoitcurtsni", re.I)
 MARKUP_SIGNS = re.compile(r"[<{(]|script|data")
 
-LOOKALIKES = str.maketrans(
-    "аеорсухіјѕԁһԛԝкмтвнАЕОРСУХІЈЅКМТВНαοερτυνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcyxijsdhqwkmtbhAEOPCYXIJSKMTBHaoeptuvikABEZHIKMNOPTYX",
-)
+LETTER_DIGIT = re.compile(r"[a-z][013457@$!][a-z@]|\b[0134]\w*[a-z]{2}")
+SPACED = re.compile(r"\b(?:\w[ ._*-]){4,}")
+LATIN = re.compile(r"[a-z]")
+LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝкмтвнαοερτυνικ", "aeopcyxijsdhqwkmtbhaoeptuvik")
 LEET = str.maketrans("013457@$!", "oieastasi")
 INVISIBLE = frozenset({"\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0", "\u2800", "\u034f"})
 """Letters, marks and signs by their category, but nothing to be seen."""
@@ -64,24 +64,25 @@ def character_is_plain(character: str) -> bool:
 def _readings(text: str) -> Iterator[str]:
     """Give the text as a person or a model may read it: as it stands, and with each disguise taken off."""
     for decoded in (text, *_decoded(text)):
-        plain = _unmasked(decoded)
-        yield plain
-        if re.search(r"[a-z][013457@$!]|[013457@$!][a-z]", plain):
-            yield plain.translate(LEET)
-        if re.search(r"\b(\w[ ._*-]){4,}", plain):
-            yield re.sub(r"(?<=\b\w)[ ._*-](?=\w\b)", "", plain)
-            yield re.sub(r"  +", " ", re.sub(r"(?<=\b\w) (?=\w\b)", "", plain))
+        for plain in _unmasked(decoded):
+            yield plain
+            if LETTER_DIGIT.search(plain):
+                yield plain.translate(LEET)
+            if SPACED.search(plain):
+                yield re.sub(r"(?<=\b\w)[ ._*-](?=\w\b)", "", plain)
+                yield re.sub(r"  +", " ", re.sub(r"(?<=\b\w) (?=\w\b)", "", plain))
 
 
-def _unmasked(text: str) -> str:
+def _unmasked(text: str) -> Iterator[str]:
     if text.isascii():
-        return text.casefold()
+        yield text.lower()
+        return
     wide = unicodedata.normalize("NFKC", text)
-    shown = "".join(c for c in wide if character_is_plain(c) or c.isspace())
-    if not re.search(r"[a-zA-Z]", shown):
-        return shown.casefold()
-    latin = unicodedata.normalize("NFD", shown).translate(LOOKALIKES)
-    return "".join(c for c in latin if unicodedata.category(c) != "Mn").casefold()
+    shown = "".join(c for c in wide if character_is_plain(c) or c.isspace()).casefold()
+    yield shown
+    if LATIN.search(shown):
+        latin = unicodedata.normalize("NFD", shown.translate(LOOKALIKES))
+        yield "".join(c for c in latin if unicodedata.category(c) != "Mn")
 
 
 def _decoded(text: str) -> Iterator[str]:

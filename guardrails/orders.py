@@ -8,7 +8,6 @@ The stems are looked for first, since that costs nothing; texts are read folded 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _WHAT = r"(instruction|prompt|rule|message|guideline|direction|command|context|polic(y|ies)|constraint|restriction|safety)s?"
 _AI = r"(ai|llm|language model|assistant|agent|bot)"
@@ -35,11 +34,11 @@ _ORDERS: tuple[tuple[tuple[str, ...], str], ...] = (
         rf"\b({'|'.join(_GIVE)})\b.{{0,30}}\b(your|its|the (system|hidden|user'?s|learner'?s)|my)\b.{{0,20}}\b{_KEPT}",
     ),
     (
-        ("system", "assistant", "im_start", "im_end", "endoftext", "[inst", "[/inst", "developer"),
+        ("system", "assistant", "im_start", "im_end", "endoftext", "inst", "sys", "user", "developer"),
         r"<\|?/?\s*(system|assistant|user|im_start|im_end|endoftext)\s*\|?>|\[/?(inst|system|sys)\]|\b(system|developer) override\b"
         r"|^\s*(assistant|system|developer)\s*:\s*\S",
     ),
-    (("<sys", "</sys", "###"), r"<<\s*/?sys\s*>>|###\s*(system|instruction)"),
+    (("<sys", "</sys"), r"<<\s*/?sys\s*>>"),
     (("begin", "end", "new", "start", "updated"), r"\b(begin|end|new|start of|updated)\s+(system|instructions|system prompt)\s*[:\]>.-]"),
     (("anything now", "developer mode", "dan mode"), r"\bdo anything now\b|\b(developer|dan) mode\b"),
     (("note to", "reading", "parsing", "processing"), rf"\bnote to (the |any )?{_AI}s?\b|\b{_AI}s? (reading|parsing|processing) this\b"),
@@ -70,17 +69,32 @@ _ORDERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("bỏ qua", "bo qua", "quên", "quen"), r"(bỏ qua|bo qua|quên|quen).{0,40}(hướng dẫn|huong dan|chỉ dẫn|chi dan|lệnh|lenh|quy tắc|quy tac)"),
     (("abaikan", "lupakan"), r"\b(abaikan|lupakan)\b.{0,40}\b(instruksi|perintah|aturan)"),
 )  # fmt: skip
-ORDERS = tuple((stems, re.compile(pattern, re.S)) for stems, pattern in _ORDERS)
+SECTION = re.compile(r"###\s*(system|instruction)")
+WORDS = re.compile(r"[a-z]+")
+HEAD = 3
+"""Letters of a Latin stem's first word by which its patterns are found."""
+
+
+def _by_head() -> dict[str, tuple[re.Pattern[str], ...]]:
+    found: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for stems, pattern in _ORDERS:
+        compiled = re.compile(pattern, re.S)
+        for stem in dict.fromkeys(WORDS.findall(stem)[0][:HEAD] for stem in stems if stem.isascii() and WORDS.search(stem)):
+            found[stem] = (*found.get(stem, ()), compiled)
+    return found
+
+
+BY_HEAD = _by_head()
+BY_STEM = tuple((stems, re.compile(pattern, re.S)) for stems, pattern in _ORDERS if not all(stem.isascii() for stem in stems))
 
 
 def is_order(text: str) -> bool:
     """Say whether a text (in small letters) gives an order to a language model."""
-    return any(pattern.search(text) for pattern in _possible(text))
-
-
-def _possible(text: str) -> Iterator[re.Pattern[str]]:
-    for stems, pattern in ORDERS:
-        for stem in stems:
-            if stem in text:
-                yield pattern
-                break
+    heads = {word[:HEAD] for word in WORDS.findall(text)} & BY_HEAD.keys()
+    if any(pattern.search(text) for head in heads for pattern in BY_HEAD[head]):
+        return True
+    if "###" in text and SECTION.search(text):
+        return True
+    if text.isascii():
+        return False
+    return any(pattern.search(text) for stems, pattern in BY_STEM if any(stem in text for stem in stems))

@@ -19,6 +19,9 @@ from studywright.learning.plan import Choice, Relaxation, StudyPlan, Verdict
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+")
 ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:[.,]\d+)?")
+CLAIMING = re.compile(r"[A-Z0-9]|[^\x00-\x7f]|://|www\.")
+"""What a text must hold to claim anything: a capital, a digit, a letter beyond ASCII, an address."""
 CALENDAR = frozenset(word.casefold() for word in (*month_name, *month_abbr, *day_name, *day_abbr, "I"))
 SMALL = frozenset({0.0, 1.0, 2.0})
 """Numbers that sentences use as words: one exercise, two pages."""
@@ -35,56 +38,71 @@ class Sentence:
     block: str | None = None
 
 
+@dataclass(frozen=True)
+class Claims:
+    """What a text claims: addresses, dates, numbers and names, each as it stands there."""
+
+    addresses: tuple[str, ...]
+    dates: tuple[str, ...]
+    numbers: tuple[tuple[str, float], ...]
+    names: tuple[str, ...]
+
+
+NO_CLAIMS = Claims((), (), (), ())
+
+
 def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     """Read every sentence of the plan for numbers, names and addresses that it does not hold."""
     names = _names(plan, context)
     figures = frozenset(_figures(plan))
     addresses = {block.resource.url for _, block in blocks_of(plan) if block.resource is not None}
     dates = {day.isoformat() for day in _dates(plan)}
-    cache: dict[tuple[str, frozenset[float]], list[str]] = {}
+    read: dict[str, Claims] = {}
     verdicts = []
     for sentence in _sentences(plan, context):
-        key = (sentence.text, sentence.figures)
-        if key not in cache:
-            cache[key] = list(_strange(sentence, names, figures, addresses, dates))
-        for strange in cache[key]:
-            message = f"what is said of {sentence.about} names {strange}, which the plan does not hold"
-            fix = "Leave it out, or write what the plan says"
-            evidence = sentence.text[:200]
+        if sentence.text not in read:
+            read[sentence.text] = _claims(sentence.text)
+        claims = read[sentence.text]
+        strange = [f"the address {url}" for url in claims.addresses if url not in addresses]
+        strange += [f"the date {day}" for day in claims.dates if day not in dates]
+        for word, number in claims.numbers:
+            if number not in figures and number not in sentence.figures and word not in names:
+                strange.append(f"the number {word}")
+        for name in claims.names:
+            word = name.casefold()
+            if word not in names and word.removesuffix("s") not in names:
+                strange.append(f"the name '{name}'")
+        for what in strange:
+            message = f"what is said of {sentence.about} names {what}, which the plan does not hold"
+            fix, evidence = "Leave it out, or write what the plan says", sentence.text[:200]
             verdicts.append(error("prose", message, fix, week=sentence.week, block=sentence.block, evidence=evidence))
     return tuple(verdicts)
 
 
-def _strange(
-    sentence: Sentence, names: frozenset[str], figures: frozenset[float], addresses: set[str], dates: set[str]
-) -> Iterator[str]:
-    text = sentence.text
-    for found in ADDRESS.findall(text):
-        if found.rstrip(".,;:") not in addresses:
-            yield f"the address {found}"
-    text = ADDRESS.sub(" ", text)
-    for found in ISO_DATE.findall(text):
-        if found not in dates:
-            yield f"the date {found}"
-    text = ISO_DATE.sub(" ", text)
-    opening = True
-    tokens = list(TOKEN.finditer(text))
-    for place, token in enumerate(tokens):
-        word, before = token.group(), text[: token.start()].rstrip()
-        opening = not before or before[-1] in ".!?:;"
-        if word[0].isdigit() and re.fullmatch(r"\d+(?:[.,]\d+)*", word):
-            number = float(re.sub(r",(?=\d{3}\b)", "", word).replace(",", ".")) if word.count(".") < 2 else None
-            if number is not None and number not in figures and number not in sentence.figures and word not in names:
-                yield f"the number {word}"
-        elif any(c.isupper() for c in word) and word.casefold() not in names and _singular(word) not in names:
-            following = tokens[place + 1].group() if place + 1 < len(tokens) else ""
-            plain = word[0].isupper() and not any(c.isupper() or c.isdigit() for c in word[1:])
-            if not (opening and plain and not following[:1].isupper()):
-                yield f"the name '{word}'"
+def _claims(text: str) -> Claims:
+    if not CLAIMING.search(text):
+        return NO_CLAIMS
+    addresses = tuple(found.rstrip(".,;:") for found in ADDRESS.findall(text)) if "://" in text or "www." in text else ()
+    text = ADDRESS.sub(" ", text) if addresses else text
+    dates = tuple(ISO_DATE.findall(text))
+    text = ISO_DATE.sub(" ", text) if dates else text
+    numbers, names = [], []
+    for token in TOKEN.finditer(text):
+        word = token.group()
+        if NUMBER.fullmatch(word):
+            numbers.append((word, float(re.sub(r",(?=\d{3}\b)", "", word).replace(",", "."))))
+        elif word != word.lower() and not _opens(word, text, token.start(), token.end()):
+            names.append(word)
+    return Claims(addresses, dates, tuple(numbers), tuple(names))
 
 
-def _singular(word: str) -> str:
-    return word.casefold().removesuffix("s")
+def _opens(word: str, text: str, start: int, end: int) -> bool:
+    """Say whether a word has its capital only because it opens a sentence."""
+    before = text[:start].rstrip()
+    if (before and before[-1] not in ".!?:;") or word[1:] != word[1:].lower() or any(c.isdigit() for c in word):
+        return False
+    following = TOKEN.search(text, end)
+    return following is None or not following.group()[:1].isupper()
 
 
 def _sentences(plan: StudyPlan, context: PlanContext) -> Iterator[Sentence]:

@@ -15,9 +15,7 @@ SHARED = 0.6
 """Share of words that two phrases must have in common to be taken for the same."""
 
 COMMON = frozenset(
-    re.findall(
-        r"\w+", "a an and the of for with in on to from basics basic introduction intro fundamental advanced learn part more"
-    )
+    re.findall(r"\w+", "a an and the of for with in on to from basics basic introduction intro fundamental advanced learn part")
 )
 
 

@@ -24,7 +24,8 @@ PROMISE = re.compile(
     r"\b(?:\d+\s*(?:-|–|to)\s*)?(\d+(?:\.\d+)?)\s*(?:hours?|hrs?|h)\s*(?:of study\s*)?(?:per|a|/|each|every)\s*week", re.I
 )
 HOURS = re.compile(
-    r"\W*(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|—|to)\s*(\d+(?:[.,]\d+)?))?\s*(h|hrs?|hours?|mins?|minutes?)?\b\W*(?:(?:per|a|each)?\s*week\W*)?",
+    r"\W*(\d+(?:[.,]\d+)?)\s*(?:(?:-|–|—|to)\s*(\d+(?:[.,]\d+)?))?\s*(h|hrs?|hours?|mins?|minutes?)?\b\W*"
+    r"(?:(?:per|a|each)?\s*week\W*)?",
     re.I,
 )
 
