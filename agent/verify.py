@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from studywright.agent.validate import open_curriculum
 from studywright.agent.verify_table import verify_table
 from studywright.guardrails import CRITICS, PlanContext
 from studywright.learning.base import Frozen
@@ -13,7 +14,7 @@ from studywright.learning.errors import InputError
 from studywright.learning.goals import goal_faults
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan, Verdict
-from studywright.learning.roadmap import Curriculum, available_roadmaps, load_curriculum
+from studywright.learning.roadmap import Curriculum, available_roadmaps
 
 DEFAULT_ROADMAP = "ml-engineer-2026"
 
@@ -62,16 +63,16 @@ def verify(
     table, ml-engineer-2026). Raises InputError when a file cannot be read.
     """
     if isinstance(plan, StudyPlan):
-        curriculum = load_curriculum(roadmap or _own_roadmap(plan, "the plan"))
+        curriculum = open_curriculum(roadmap or _own_roadmap(plan, "the plan"))
         return _of_plan(plan, _profile(profile, curriculum), curriculum, Document("the plan", {}, {}))
     path = Path(plan)
     text = read_text(path)
     if path.suffix.lower() in (".json", ".yaml", ".yml") or text.lstrip().startswith("{"):
         document = read_document(path)
         read = validate_document(document, StudyPlan)
-        curriculum = load_curriculum(roadmap or _own_roadmap(read, str(path)))
+        curriculum = open_curriculum(roadmap or _own_roadmap(read, str(path)))
         return _of_plan(read, _profile(profile, curriculum), curriculum, document)
-    curriculum = load_curriculum(roadmap or DEFAULT_ROADMAP)
+    curriculum = open_curriculum(roadmap or DEFAULT_ROADMAP)
     found = verify_table(text, str(path), _profile(profile, curriculum), curriculum, today or date.today())  # noqa: DTZ011
     findings = tuple(Finding(verdict=verdict, line=line) for verdict, line in found)
     return Report(source=str(path), kind="table", roadmap=curriculum.roadmap.id, findings=findings)

@@ -25,7 +25,14 @@ MARKUP = re.compile(
     re.I | re.S,
 )
 
-DISGUISED = re.compile(r"[&%\\\U000e0000-\U000e007f]|[A-Za-z0-9+/_-]{24}|vtaber|qvfertneq|sbetrg|erongi|snoitcurtsni", re.I)
+DISGUISES = ("&", "%", "\\")
+BACKWARDS = ("erongi", "snoitcurtsni")
+ROTATED = ("vtaber", "qvfertneq", "sbetrg")
+"""How ignore, disregard, forget and instructions read backwards, and rotated by 13 letters."""
+
+CODE = 24
+"""Letters and digits in a row that may be a code: 18 bytes in base 64."""
+
 MARKUP_SIGNS = re.compile(r"[<{(]|script|data")
 
 LETTER_DIGIT = re.compile(r"[a-z][013457@$!][a-z@]|\b[0134]\w*[a-z]{2}")
@@ -86,7 +93,15 @@ def _unmasked(text: str) -> Iterator[str]:
 
 
 def _decoded(text: str) -> Iterator[str]:
-    if not DISGUISED.search(text):
+    folded = text.lower()
+    if any(word in folded for word in ROTATED):
+        yield text.translate(ROT13)
+    if any(word in folded for word in BACKWARDS):
+        yield text[::-1]
+    if any(len(word) >= CODE for word in text.split()):
+        for run in re.findall(rf"[A-Za-z0-9+/_-]{{{CODE},}}={{0,2}}", text):
+            yield from _from_bytes(run)
+    if text.isascii() and not any(sign in text for sign in DISGUISES):
         return
     if "&" in text and ";" in text:
         yield html.unescape(text)
@@ -97,12 +112,6 @@ def _decoded(text: str) -> Iterator[str]:
     tags = "".join(chr(ord(c) - 0xE0000) for c in text if 0xE0020 <= ord(c) <= 0xE007E)
     if tags:
         yield tags
-    for run in re.findall(r"[A-Za-z0-9+/_-]{24,}={0,2}", text):
-        yield from _from_bytes(run)
-    if re.search("vtaber|qvfertneq|sbetrg", text, re.I):
-        yield text.translate(ROT13)
-    if re.search("erongi|snoitcurtsni", text, re.I):
-        yield text[::-1]
 
 
 def _from_bytes(run: str) -> Iterator[str]:

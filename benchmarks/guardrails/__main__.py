@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 
-from benchmarks.guardrails.measure import Tally, alarms, caught, timing
+from benchmarks.guardrails.measure import PLANS, Tally, alarms, caught, timing
 
 DAMAGED, VALID, PROCESSES = 10_000, 10_000, 2
 CHUNK = 250
@@ -32,8 +32,9 @@ def main() -> None:
         found: Counter[str] = Counter()
         for part in pool.map(alarms, _chunks(valid)):
             found += part
-        false = sum(found.values())
-        print(f"{valid} valid plans of random learners, {false} false alarms {dict(found) or ''}; {_spent(begun)}")
+        plans = found.pop(PLANS, 0)
+        alarms_said = f"{sum(found.values())} false alarms {dict(found) or ''}".strip()
+        print(f"{valid} random learners, {plans} valid plans, {alarms_said}; {_spent(begun)}")
 
 
 def _chunks(count: int) -> list[range]:

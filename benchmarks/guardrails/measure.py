@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle
@@ -13,15 +13,16 @@ from random import Random
 from pydantic import ValidationError
 
 from benchmarks.guardrails import damage_facts, damage_order, damage_words  # noqa: F401 - each lists its kinds
-from benchmarks.guardrails.damage import KINDS
+from benchmarks.guardrails.damage import KINDS, Damage
 from benchmarks.guardrails.plans import random_plans
 from studywright.guardrails import CRITICS, PlanContext
 from studywright.guardrails.hostile import problems_in
 from studywright.learning.plan import StudyPlan
 
-BASES = 12
+BASES = 25
 """Plans that the damage of one chunk is done to."""
 
+PLANS = "plans"
 FORMAT = "format"
 """What the format itself refuses counts as caught by it."""
 
@@ -67,26 +68,46 @@ def judges(plan: StudyPlan, context: PlanContext) -> set[str]:
     return {name for name, critic in CRITICS.items() if any(v.severity == "error" for v in critic(plan, context))}
 
 
-def damaged_plans(seeds: range) -> Iterator[tuple[str, StudyPlan, PlanContext]]:
-    """Damage plans of random learners, a kind after the other, at random places."""
-    first = seeds.start // len(seeds) * BASES if len(seeds) else 0
-    bases = [(plan, context) for _, plan, context in random_plans(range(first, first + BASES)) if plan.weeks]
-    kinds = cycle(KINDS)
-    for _ in range(seeds.start % len(KINDS)):
-        next(kinds)
+def valid_plans(seeds: range) -> Iterator[tuple[StudyPlan, PlanContext]]:
+    """Give the plans of random learners that have work in them and do not overspend."""
+    yield from ((plan, context) for _, plan, context in random_plans(seeds) if plan.weeks and not overspent(plan))
+
+
+def overspent(plan: StudyPlan) -> bool:
+    """Add up prices as a till would: a plan that costs more than its budget is not valid, whoever made it."""
+    budget = plan.profile.budget
+    bought = {b.resource.url: b.resource.cost for week in plan.weeks for b in week.blocks if b.resource}
+    paid = sum(cost.amount for cost in bought.values() if not isinstance(cost, str))
+    return paid > (0.0 if isinstance(budget, str) else budget.amount) + 1e-9
+
+
+def damaged_plans(bases: Sequence[tuple[StudyPlan, PlanContext]], seeds: range) -> Iterator[tuple[str, StudyPlan, PlanContext]]:
+    """Damage plans at random places, a kind after the other, as many as there are seeds."""
+    kinds = cycle([*list(KINDS)[seeds.start % len(KINDS) :], *list(KINDS)[: seeds.start % len(KINDS)]])
     for seed in seeds:
-        random, name = Random(seed), next(kinds)
-        for plan, context in random.sample(bases, len(bases)):
-            damaged = KINDS[name](plan, random)
-            if damaged is not None and damaged != plan:
-                yield name, damaged, context
-                break
+        random, found = Random(seed), None
+        while found is None:
+            name = next(kinds)
+            found = _damaged(KINDS[name], bases, random)
+        yield name, *found
+
+
+def _damaged(
+    kind: Damage, bases: Sequence[tuple[StudyPlan, PlanContext]], random: Random
+) -> tuple[StudyPlan, PlanContext] | None:
+    for plan, context in random.sample(bases, len(bases)):
+        damaged = kind(plan, random)
+        if damaged is not None and damaged != plan:
+            return damaged, context
+    return None
 
 
 def caught(seeds: range) -> Tally:
     """Damage as many plans as there are seeds, and note who notices."""
     tally = Tally()
-    for name, plan, context in damaged_plans(seeds):
+    first = seeds.start // max(1, len(seeds)) * BASES
+    bases = list(valid_plans(range(first, first + BASES)))
+    for name, plan, context in damaged_plans(bases, seeds):
         tally.done[name] += 1
         found = judges(plan, context)
         tally.critics.setdefault(name, Counter()).update(found)
@@ -95,10 +116,11 @@ def caught(seeds: range) -> Tally:
 
 
 def alarms(seeds: range) -> Counter[str]:
-    """Count the critics that find an error in plans that are valid."""
+    """Count the critics that find an error in plans that are valid, and the plans."""
     found: Counter[str] = Counter()
-    for _, plan, context in random_plans(seeds):
+    for plan, context in valid_plans(seeds):
         found.update(judges(plan, context))
+        found[PLANS] += 1
     return found
 
 

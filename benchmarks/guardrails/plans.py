@@ -17,7 +17,7 @@ from studywright.learning.gaps import find_gaps
 from studywright.learning.goals import target_of
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import Curriculum, load_curriculum
+from studywright.learning.roadmap import Curriculum, Price, load_curriculum
 from studywright.tools.catalogue import Catalogue
 from studywright.tools.store import RecordStore
 
@@ -35,7 +35,7 @@ def context_of(curriculum: Curriculum) -> PlanContext:
 def random_plans(seeds: range, roadmaps: tuple[str, ...] = ROADMAPS) -> Iterator[tuple[int, StudyPlan, PlanContext]]:
     """Make a plan for a random learner by each seed, on one of the roadmaps."""
     store = RecordStore("sqlite:///:memory:", lambda: NOW)
-    known = [load_curriculum(name) for name in roadmaps]
+    known = [_priced(load_curriculum(name)) for name in roadmaps]
     made = [(c, context_of(c), Context("", c, Catalogue(c), store, lambda: NOW, lambda: "plan")) for c in known]
     for seed in seeds:
         random = Random(seed)
@@ -43,6 +43,13 @@ def random_plans(seeds: range, roadmaps: tuple[str, ...] = ROADMAPS) -> Iterator
         profile = random_profile(curriculum, random).settled(TODAY)
         yield seed, _plan(profile, context, random), plan_context
     store.close()
+
+
+def _priced(curriculum: Curriculum) -> Curriculum:
+    """Give every fourth resource a price, so that budgets matter: the catalogues hold little that costs."""
+    prices = {n: Price(amount=5 + n % 40, currency="EUR" if n % 3 else "USD") for n in range(0, len(curriculum.resources), 4)}
+    resources = [r.model_copy(update={"cost": prices[n]}) if n in prices else r for n, r in enumerate(curriculum.resources)]
+    return Curriculum(curriculum.roadmap, curriculum.items, tuple(resources))
 
 
 def _plan(profile: LearnerProfile, context: Context, random: Random) -> StudyPlan:
