@@ -38,7 +38,7 @@ def mend(plan: StudyPlan, barred: Sequence[str] = ()) -> Mending:
         block = blocks.get(verdict.block or "")
         if block is None:
             continue
-        if verdict.guardrail in OF_RESOURCES and block.resource is not None and block.resource.url not in bar:
+        if verdict.guardrail in OF_RESOURCES and block.resource is not None and block.resource.url not in barred:
             bar.add(block.resource.url)
         elif block.skill is not None:
             drop[block.skill] = f"the guardrail '{verdict.guardrail}' refused it: {verdict.message}"
