@@ -1,6 +1,6 @@
 """What the guardrails catch, what they wrongly find, and how long they take.
 
-Run: python -m benchmarks.guardrails [damaged plans] [valid plans] [processes]
+Run: python -m benchmarks.guardrails [damaged plans] [random learners] [processes]
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from benchmarks.guardrails.measure import PLANS, Tally, alarms, caught, timing
 
-DAMAGED, VALID, PROCESSES = 10_000, 10_000, 2
+DAMAGED, VALID, PROCESSES = 10_000, 10_500, 2
 CHUNK = 250
 
 
