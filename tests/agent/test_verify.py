@@ -10,6 +10,7 @@ from tests.conftest import BAKING, NOW, Cli
 
 import studywright
 from studywright.agent.agent import StudyAgent
+from studywright.agent.cli.show import run_export, run_show
 from studywright.agent.cli.verify import run_verify
 from studywright.agent.verify import Report, verify
 from studywright.learning.errors import InputError
@@ -43,19 +44,34 @@ def test_a_plan_of_ours_is_valid_and_a_changed_one_is_not(plan: StudyPlan) -> No
     assert studywright.verify is verify
 
 
-def test_it_does_not_believe_what_a_plan_says_of_itself(plan: StudyPlan, tmp_path: Path, cli: Cli) -> None:
+def test_it_does_not_believe_what_a_plan_says_of_itself(
+    plan: StudyPlan, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "plan.json"
     swapped = plan.model_copy(
         update={"weeks": (plan.weeks[0].model_copy(update={"blocks": plan.weeks[-1].blocks}), *plan.weeks[1:])}
     )
     path.write_text(swapped.model_copy(update={"verdicts": ()}).model_dump_json(by_alias=True, indent=2))
-    done = cli("verify", str(path), "--roadmap", str(BAKING))
-    assert done.returncode == 3
-    assert done.stdout.startswith("NOT VALID: ")
+    assert not run_verify(path, None, str(BAKING), "text", None)
+    assert capsys.readouterr().out.startswith("NOT VALID: ")
     report = verify(path, roadmap=str(BAKING))
     lines = path.read_text().splitlines()
     found = next(f for f in report.findings if f.verdict.block and f.line)
     assert f'"id": "{found.verdict.block}"' in "".join(lines[(found.line or 0) - 1 : (found.line or 0) + 2])
+
+
+def test_a_plan_from_a_file_is_never_shown_as_if_it_were_good(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = StudyAgent(now=lambda: NOW).plan(LearnerProfile(goal=Goal(skills=("docker",)), hours_per_week=6))
+    assert made.valid
+    path = tmp_path / "plan.json"
+    path.write_text(made.model_copy(update={"goal": "Pilot", "verdicts": ()}).model_dump_json(by_alias=True))
+    run_show(path, None, False, None, False)
+    assert capsys.readouterr().out.startswith("NOT VALID: 1 error found by the guardrails: the plan says its goal is 'Pilot'")
+    run_export("md", path, None, None)
+    assert capsys.readouterr().out.startswith("**NOT VALID: 1 error")
+    path.write_text(made.model_dump_json(by_alias=True))
+    run_show(path, None, False, None, False)
+    assert "valid: every guardrail has passed it" in capsys.readouterr().out
 
 
 def test_another_profile_is_another_measure(plan: StudyPlan, tmp_path: Path) -> None:
