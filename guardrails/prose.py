@@ -133,7 +133,8 @@ def _of_weeks(plan: StudyPlan) -> Iterator[Sentence]:
         own = frozenset({float(week.number), week.capacity_hours, week.planned_hours})
         yield Sentence(f"week {week.number}", week.focus, own, week.number)
         for block in week.blocks:
-            if block.note:
+            # what a review asks are questions of the item bank, whose figures are their own
+            if block.note and block.kind in ("study", "project"):
                 yield Sentence(f"block {block.id}", block.note, own | {block.hours}, week.number, block.id)
 
 
@@ -162,19 +163,26 @@ def _known(choice: Choice, context: PlanContext) -> Iterator[float]:
 
 def _offered(offer: Relaxation, plan: StudyPlan) -> Iterator[float]:
     """Give the figures of an offer, and by how much they differ from the wishes."""
-    profile = plan.profile
-    for given, now in (
-        (offer.hours_per_week, profile.hours_per_week),
-        (getattr(getattr(offer, "budget", None), "amount", None), getattr(profile.budget, "amount", 0.0)),
-    ):
-        if given is not None:
-            yield from (given, given - (now or 0.0))
-    if offer.deadline is not None and isinstance(profile.deadline, date):
-        days = (offer.deadline - profile.deadline).days
+    wishes = plan.profile.model_dump()
+    for wish, given in offer.model_dump(exclude={"message"}).items():
+        new, now = _amounts(given), _amounts(wishes.get(wish))
+        yield from new.values()
+        yield from (amount - now.get(name, 0.0) for name, amount in new.items())
+        yield from (sum(new.values()), float(sum(amount > 0 for amount in new.values())))
+    if offer.deadline is not None and isinstance(plan.profile.deadline, date):
+        days = (offer.deadline - plan.profile.deadline).days
         yield from (days / 7, float(days), float(offer.deadline.day), float(offer.deadline.year))
     hours = {item.skill: item.hours for item in plan.left_out}
     yield float(sum(hours.get(skill, 0.0) for skill in offer.skills))
     yield from _counts(max(len(offer.skills), len(plan.left_out)))
+
+
+def _amounts(value: object) -> dict[str, float]:
+    """Give the numbers of a wish by their names: one without a name, or those of its parts."""
+    parts = value if isinstance(value, dict) else {"": value}
+    return {
+        str(name): float(part) for name, part in parts.items() if isinstance(part, int | float) and not isinstance(part, bool)
+    }
 
 
 def _counts(most: int) -> Iterable[float]:
@@ -209,6 +217,7 @@ def _names(plan: StudyPlan, context: PlanContext) -> frozenset[str]:
     roadmap = context.roadmap
     texts += [s.title for s in roadmap.stages] + [p.title for p in roadmap.projects] + [r.title for r in roadmap.roles]
     texts += [getattr(profile.budget, "currency", "")]
+    texts += {resource.cost.currency for resource in context.returned.values() if not isinstance(resource.cost, str)}
     for _, block in blocks_of(plan):
         if block.resource is not None:
             texts += [block.resource.title, block.resource.provider]
