@@ -170,7 +170,7 @@ async def _session(
     checkpoints: str | None,
     now: Callable[[], datetime],
 ) -> AsyncIterator[Session]:
-    context = Context(thread, curriculum, Catalogue(curriculum), store, now, lambda: str(uuid.uuid4()))
+    context = Context(thread, curriculum, Catalogue(curriculum, store.engine), store, now, lambda: str(uuid.uuid4()))
     async with AsyncExitStack() as stack:
         saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))
         try:
