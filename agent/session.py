@@ -26,7 +26,10 @@ from studywright.learning.errors import InputError, StaleAnswerError, Studywrigh
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Curriculum, load_curriculum
 from studywright.tools.catalogue import Catalogue
+from studywright.tools.research import Online, Research
 from studywright.tools.store import JournalEntry, RecordStore
+from studywright.tools.web.fetch import Web
+from studywright.tools.web.settings import SearchSettings, rules_in_force
 
 STEP_LIMIT = 1000
 """Steps of the graph in one run at the most; a session of 200 questions with three repairs takes under 300."""
@@ -136,19 +139,32 @@ class Session:
 
 @asynccontextmanager
 async def begin_session(
-    store: RecordStore, start: Start, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
+    store: RecordStore,
+    start: Start,
+    *,
+    checkpoints: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+    online: SearchSettings | None = None,
 ) -> AsyncIterator[Session]:
-    """Begin a new thread and run to its first question, or to its plan when there is none to ask."""
+    """Begin a new thread and run to its first question, or to its plan when there is none to ask.
+
+    Nothing goes to the network unless `online` says how.
+    """
     curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
     thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
-    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+    async with _session(store, thread, start, curriculum, checkpoints, now, online) as session:
         yield session
 
 
 @asynccontextmanager
 async def open_session(
-    store: RecordStore, thread: str, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
+    store: RecordStore,
+    thread: str,
+    *,
+    checkpoints: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+    online: SearchSettings | None = None,
 ) -> AsyncIterator[Session]:
     """Go on with a thread where it was left. Raises BusyError while another process holds it."""
     await asyncio.to_thread(store.take, thread)
@@ -157,7 +173,7 @@ async def open_session(
         raise InputError.of("--thread", f"there is no thread '{thread}'", "See: studywright doctor")
     start = Start.model_validate_json(entries[0].value)
     curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
-    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+    async with _session(store, thread, start, curriculum, checkpoints, now, online) as session:
         yield session
 
 
@@ -169,9 +185,16 @@ async def _session(
     curriculum: Curriculum,
     checkpoints: str | None,
     now: Callable[[], datetime],
+    online: SearchSettings | None,
 ) -> AsyncIterator[Session]:
-    context = Context(thread, curriculum, Catalogue(curriculum, store.engine), store, now, lambda: str(uuid.uuid4()))
+    catalogue = Catalogue(curriculum, store.engine)
     async with AsyncExitStack() as stack:
+        going = None
+        if online is not None:
+            web = await stack.enter_async_context(Web(rules_in_force()))
+            going = Online(web, store.engine, catalogue, online, now)
+        research = Research(curriculum.roadmap, catalogue, going)
+        context = Context(thread, curriculum, catalogue, research, store, now, lambda: str(uuid.uuid4()))
         saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))
         try:
             session = Session(context, start, saver)

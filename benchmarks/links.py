@@ -61,7 +61,9 @@ async def measure() -> None:
     print(f"{len(checks)} links at {HOSTS} hosts, {CONNECTIONS} at once: {dict(Counter(c.state for c in checks))}")
     print(f"called wrong: {len(wrong)} {wrong[:5]}")
     print(f"{took:.1f} s; the slowest answer {SLOW_SECONDS:.1f} s, the work divided by the parallelism {work:.1f} s")
-    print(f"at most 2 x (slowest + work / parallelism) = {2 * (SLOW_SECONDS + work):.1f} s: {'kept' if took <= 2 * (SLOW_SECONDS + work) else 'NOT kept'}")
+    print(
+        f"at most 2 x (slowest + work / parallelism) = {2 * (SLOW_SECONDS + work):.1f} s: {'kept' if took <= 2 * (SLOW_SECONDS + work) else 'NOT kept'}"
+    )
 
 
 def main() -> None:

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from studywright.agent.cli.options import DEFAULT_ROADMAP, AsJson, Database, Online, RoadmapOption
+from studywright.agent.cli.resources_commands import resources_app
+
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -15,17 +18,8 @@ app = typer.Typer(
     help="Personal study plans that are proved: an interview, a skills check, a week-by-week plan that guardrails have checked.",
 )
 roadmap_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the roadmaps.")
-resources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look for things to study from.")
 app.add_typer(roadmap_app, name="roadmap")
 app.add_typer(resources_app, name="resources")
-
-DEFAULT_ROADMAP = "ml-engineer-2026"
-Database = Annotated[
-    str | None,
-    typer.Option("--database", envvar="STUDYWRIGHT_DATABASE", help="Where records are kept: a file, or an SQLAlchemy address."),
-]
-RoadmapOption = Annotated[str, typer.Option("--roadmap", help="The id of a roadmap, or the path of one.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 
 
 def _version(wanted: bool) -> None:
@@ -51,6 +45,7 @@ def plan(
     seed: Annotated[int, typer.Option(min=0, help="The same seed and inputs give the same plan.")] = 0,
     questions: Annotated[int, typer.Option(min=0, max=200, help="Questions of the skills check at the most.")] = 20,
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
+    online: Online = False,
     roadmap: RoadmapOption = DEFAULT_ROADMAP,
     database: Database = None,
     as_json: AsJson = False,
@@ -58,19 +53,20 @@ def plan(
     """Make a study plan: interview, skills check, plan."""
     from studywright.agent.cli.plan import PlanOptions, run_plan
 
-    run_plan(PlanOptions(profile, answers, no_input, seed, questions, output, roadmap, database, as_json))
+    run_plan(PlanOptions(profile, answers, no_input, seed, questions, output, roadmap, database, as_json, online))
 
 
 @app.command()
 def resume(
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
+    online: Online = False,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Go on with the conversation that was left last."""
     from studywright.agent.cli.plan import run_resume
 
-    run_resume(output, database, as_json)
+    run_resume(output, database, as_json, online)
 
 
 @app.command()
@@ -127,19 +123,6 @@ def roadmap_validate(
 
     if not run_validate(roadmap, strict, as_json):
         raise typer.Exit(3)
-
-
-@resources_app.command("search")
-def resources_search(
-    query: Annotated[str, typer.Argument(help="A few words.")],
-    limit: Annotated[int, typer.Option(min=1, max=100, help="How many at the most.")] = 10,
-    roadmap: RoadmapOption = DEFAULT_ROADMAP,
-    as_json: AsJson = False,
-) -> None:
-    """Search the catalogue."""
-    from studywright.agent.cli.roadmap import run_search
-
-    run_search(query, limit, roadmap, as_json)
 
 
 @app.command()

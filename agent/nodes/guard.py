@@ -22,7 +22,7 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
 
     def run(state: PlanState, *, runtime: Runtime[Context]) -> PlanState:
         returned = {r.url: r for found in state.get("findings", {}).values() for r in found}
-        context = PlanContext(runtime.context.curriculum.roadmap, returned)
+        context = PlanContext(runtime.context.curriculum.roadmap, returned, state.get("links", {}))
         return {"verdicts": {name: list(critic(state["plan"], context))}}
 
     run.__name__ = f"guard_{name}"
@@ -31,7 +31,8 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
 
 def weigh(state: PlanState) -> PlanState:
     """Put the verdicts onto the plan, and count the errors of this round."""
-    verdicts = tuple(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name])
+    # searches for several skills may have the same to say
+    verdicts = tuple(dict.fromkeys(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name]))
     plan = state["plan"].model_copy(update={"verdicts": verdicts})
     errors = sum(1 for verdict in verdicts if verdict.severity == "error")
     return {"plan": plan, "errors": [*state.get("errors", []), errors]}

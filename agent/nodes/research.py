@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from langgraph.runtime import Runtime
 
 from studywright.agent.state import Context, PlanState, ResearchTask
+from studywright.learning.learner import LearnerProfile
+from studywright.learning.plan import Gap, Verdict
+from studywright.tools.research import Need
+
+
+def task_for(gap: Gap, profile: LearnerProfile, barred: list[str]) -> ResearchTask:
+    """Write down what is looked for: a beginner's resources, unless part of the skill is likely there."""
+    return {
+        "skill": gap.skill,
+        "hours": gap.hours,
+        "level": "beginner" if gap.mastery < 1 / 3 else "working",
+        "languages": list(profile.languages),
+        "kinds": list(profile.formats),
+        "barred": barred,
+    }
 
 
 async def research(state: ResearchTask, runtime: Runtime[Context]) -> PlanState:
-    """Search the catalogue for a skill."""
-    found = await asyncio.to_thread(runtime.context.catalogue.for_skill, state["skill"])
-    return {"findings": {state["skill"]: list(found)}}
+    """Search for a skill; what went wrong on the network becomes a warning in the plan."""
+    need = Need(
+        skill=state["skill"],
+        hours=state["hours"],
+        level=state["level"],
+        languages=tuple(state["languages"]),
+        kinds=tuple(state["kinds"]),
+        barred=frozenset(state["barred"]),
+    )
+    found = await runtime.context.research.find(need)
+    told = [Verdict(guardrail="research", severity="warning", message=note) for note in found.notes]
+    return {
+        "findings": {need.skill: list(found.resources)},
+        "links": found.links,
+        "verdicts": {f"research {need.skill}": told},
+    }

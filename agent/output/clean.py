@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from studywright.learning.clean import clean
 
-def clean(text: str) -> str:
-    """Take out control characters, escape sequences and marks that turn text around; white space becomes one blank."""
-    without = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?", "", text)
-    kept = (c if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn") else " " for c in without)
-    return re.sub(r"\s+", " ", "".join(kept)).strip()
+__all__ = ["clean", "link_target", "markdown"]
 
 
 def markdown(text: str) -> str:

@@ -69,7 +69,9 @@ def quality(curriculum: Curriculum) -> None:
         "words and meaning joined": lambda ask: [skills[n] for n in _two(catalogue, ask)],
         "joined, with skills (shipped)": lambda ask: [frozenset(hit.resource.skills) for hit in catalogue.search(ask, FIRST)],
     }
-    print(f"recall@5 (strict share of right ones), {len(tuning)} queries for tuning, {len(held)} held out; {len(curriculum.items)} items")
+    print(
+        f"recall@5 (strict share of right ones), {len(tuning)} queries for tuning, {len(held)} held out; {len(curriculum.items)} items"
+    )
     groups = [("tuning", tuning), ("held out", held), ("all", [*tuning, *held])]
     groups += [(kind, [q for q in (*tuning, *held) if q.kind == kind]) for kind in ("plain", "other", "misspelt")]
     print(f"{'':32}" + "".join(f"{f'{name} ({len(asked)})':>16}" for name, asked in groups))
@@ -99,8 +101,13 @@ def speed(curriculum: Curriculum, size: int) -> None:
         begun = time.perf_counter()
         opened.search("docker")
         first = time.perf_counter() - begun
-        print(f"{size:,} resources: taken in at {size / added:,.0f} a second; the first search {first:.1f} s, which opens the catalogue")
-        for name, filters in (("all", Filters()), ("free, English, at most 10 h", Filters(languages=frozenset({"en"}), free=True, most_hours=10))):
+        print(
+            f"{size:,} resources: taken in at {size / added:,.0f} a second; the first search {first:.1f} s, which opens the catalogue"
+        )
+        for name, filters in (
+            ("all", Filters()),
+            ("free, English, at most 10 h", Filters(languages=frozenset({"en"}), free=True, most_hours=10)),
+        ):
             seconds = []
             for ask in asked * 3:
                 begun = time.perf_counter()

@@ -14,7 +14,26 @@ from studywright.tools.catalogue.facets import KINDS
 from studywright.tools.catalogue.text import words_of
 
 VOCABULARY = 50_000
-SYLLABLES = ("ba", "cor", "den", "fi", "gral", "hu", "jo", "ket", "lim", "mor", "net", "pra", "qui", "ros", "sta", "tu", "vel", "zon")
+SYLLABLES = (
+    "ba",
+    "cor",
+    "den",
+    "fi",
+    "gral",
+    "hu",
+    "jo",
+    "ket",
+    "lim",
+    "mor",
+    "net",
+    "pra",
+    "qui",
+    "ros",
+    "sta",
+    "tu",
+    "vel",
+    "zon",
+)
 
 
 def generated(curriculum: Curriculum, number: int, seed: int) -> Iterator[Resource]:

@@ -90,6 +90,11 @@ class Catalogue:
         self._facets: Facets | None = None
 
     @property
+    def shipped(self) -> tuple[Resource, ...]:
+        """What came with the roadmap."""
+        return self._curriculum.resources
+
+    @property
     def own(self) -> tuple[Resource, ...]:
         """What the learner added, or accepted from the web, in the order in which it came."""
         return self._table.added()
@@ -121,14 +126,13 @@ class Catalogue:
         if not scores:
             return ()
         facets = self._opened()
-        own = facets.rows["origin"] != 0
-        weighed = {place: score * (OWN_BONUS if own[place] else 1.0) for place, score in scores.items()}
+        weighed = {place: score * (OWN_BONUS if facets.origin[place] else 1.0) for place, score in scores.items()}
         pool = sorted(weighed, key=lambda place: -weighed[place])[: 4 * limit + 20]
         skills = dict(zip(pool, self._table.skills(facets.ids[pool].tolist()), strict=True))
         chosen = varied({place: weighed[place] for place in pool}, skills, limit, DISCOUNT)
         falling = np.minimum.accumulate([weighed[place] for place in chosen]) / max(weighed.values())
         found = self._table.read(facets.ids[chosen].tolist())
-        shown = zip(found, falling.tolist(), own[chosen].tolist(), strict=True)
+        shown = zip(found, falling.tolist(), (facets.origin[chosen] != 0).tolist(), strict=True)
         return tuple(Hit(resource, round(score, 4), ours) for resource, score, ours in shown)
 
     def rankings(self, query: str, filters: Filters = EVERYTHING) -> Rankings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -47,8 +47,30 @@ class Facets:
     """All resources of a catalogue: `ids` ascending; place n of every array is the resource `ids[n]`."""
 
     ids: NDArray[np.int64]
-    rows: NDArray[np.void]
+    planes: NDArray[np.uint64]
+    """The signs; shape (4, number), so that each part is read in one go."""
+    language: NDArray[np.uint32]
+    hours: NDArray[np.float32]
+    level: NDArray[np.uint8]
+    kind: NDArray[np.uint8]
+    free: NDArray[np.uint8]
+    origin: NDArray[np.uint8]
     by_skill: Mapping[str, Places] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ids: bytearray, packed: bytearray) -> Facets:
+        """Unpack what `pack` made, one after the other."""
+        rows = np.frombuffer(packed, LAYOUT)
+        return cls(
+            ids=np.frombuffer(ids, np.int64),
+            planes=np.ascontiguousarray(rows["signs"].T),
+            language=np.ascontiguousarray(rows["language"]).view(np.uint32),
+            hours=np.ascontiguousarray(rows["hours"]),
+            level=np.ascontiguousarray(rows["level"]),
+            kind=np.ascontiguousarray(rows["kind"]),
+            free=np.ascontiguousarray(rows["free"]),
+            origin=np.ascontiguousarray(rows["origin"]),
+        )
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -64,35 +86,42 @@ class Facets:
     def distances(self, vector: Vectors) -> NDArray[np.uint16]:
         """Count for each resource the signs that differ from those of `vector`, shape (256,)."""
         wanted = signs_of(vector[None, :])[0]
-        signs = self.rows["signs"]
         found = np.empty(len(self), np.uint16)
         for start in range(0, len(self), CHUNK):
-            part = signs[start : start + CHUNK]
-            counts = np.bitwise_count(part ^ wanted)
-            found[start : start + CHUNK] = counts[:, 0].astype(np.uint16) + counts[:, 1] + counts[:, 2] + counts[:, 3]
+            part = self.planes[:, start : start + CHUNK]
+            halves = [np.bitwise_count(part[n] ^ wanted[n]) + np.bitwise_count(part[n + 1] ^ wanted[n + 1]) for n in (0, 2)]
+            np.add(halves[0], halves[1], out=found[start : start + CHUNK], dtype=np.uint16)
         return found
 
     def admitted(self, filters: Filters) -> Mask | None:
         """Say which resources pass the filters; None when all do."""
         if filters == Filters():
             return None
-        rows, mask = self.rows, np.ones(len(self), np.bool_)
+        mask = np.ones(len(self), np.bool_)
         if filters.skills:
             taught = np.zeros(len(self), np.bool_)
             for skill in filters.skills:
                 taught[self.by_skill.get(skill, np.zeros(0, np.intp))] = True
             mask &= taught
         if filters.levels:
-            mask &= np.isin(rows["level"], [LEVELS.index(level) for level in filters.levels])
+            mask &= _any_of(self.level, [LEVELS.index(level) for level in filters.levels])
         if filters.kinds:
-            mask &= np.isin(rows["kind"], [KINDS.index(kind) for kind in filters.kinds])
+            mask &= _any_of(self.kind, [KINDS.index(kind) for kind in filters.kinds])
         if filters.languages:
-            mask &= np.isin(rows["language"], [language.encode() for language in filters.languages])
+            codes = np.array([language.encode() for language in sorted(filters.languages)], "S4").view(np.uint32)
+            mask &= _any_of(self.language, codes.tolist())
         if filters.free:
-            mask &= rows["free"] == 1
+            mask &= self.free == 1
         if filters.most_hours is not None:
-            mask &= rows["hours"] <= filters.most_hours
+            mask &= self.hours <= filters.most_hours
         return mask
+
+
+def _any_of(column: NDArray[np.uint8] | NDArray[np.uint32], values: Sequence[int]) -> Mask:
+    mask = np.zeros(len(column), np.bool_)
+    for value in values:
+        mask |= column == value
+    return mask
 
 
 def nearest(distances: NDArray[np.uint16], places: Places | None, number: int) -> Places:

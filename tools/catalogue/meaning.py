@@ -52,7 +52,7 @@ def signs_of(vectors: Vectors) -> NDArray[np.uint64]:
 def familiar(word: str) -> bool:
     """Say whether a word, or its stem, is one token of the model: then it is a common word, and no slip of one."""
     stems = [word, *(word.removesuffix(end) for end in ("s", "es", "ed", "ing", "er", "ly") if len(word) - len(end) > 3)]
-    tokens = _model().tokenize([stem for stem in dict.fromkeys(stems)])
+    tokens = _model().tokenize(list(dict.fromkeys(stems)))
     return any(sum(found.attention_mask) <= 1 for found in tokens)
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 
 from studywright.learning.roadmap import Resource
 from studywright.tools.catalogue import words
-from studywright.tools.catalogue.facets import LAYOUT, Facets, Origin
+from studywright.tools.catalogue.facets import Facets, Origin
 from studywright.tools.catalogue.meaning import Vectors, from_bytes
 from studywright.tools.store import schema as t
-from studywright.tools.store.engine import store_fault, writing
+from studywright.tools.store.engine import in_memory_engine, store_fault, writing
 
 TABLES = (t.catalogue, t.catalogue_signs, t.catalogue_skills, t.catalogue_state)
 BATCH = 5_000
@@ -36,7 +36,7 @@ class Entry:
 
 def memory_engine() -> Engine:
     """Make a database in memory that holds a catalogue and nothing else."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = in_memory_engine()
     t.metadata.create_all(engine, tables=TABLES)
     return engine
 
@@ -82,9 +82,7 @@ class CatalogueTable:
         """Take out a resource that did not come with the roadmap; what came with it is put back at the next search."""
         c, state = t.catalogue.c, t.catalogue_state
         with self._writing() as connection:
-            found = connection.scalars(
-                select(c.id).where(c.roadmap == self._roadmap, c.url == url, c.origin != "shipped")
-            ).all()
+            found = connection.scalars(select(c.id).where(c.roadmap == self._roadmap, c.url == url, c.origin != "shipped")).all()
             self._delete(connection, found)
             connection.execute(delete(state).where(state.c.roadmap == self._roadmap))
         return bool(found)
@@ -120,17 +118,17 @@ class CatalogueTable:
         ours = select(signs.c.id, signs.c.facets).join(t.catalogue, c.id == signs.c.id).where(c.roadmap == self._roadmap)
         taught = select(skills.c.skill, skills.c.id).join(t.catalogue, c.id == skills.c.id).where(c.roadmap == self._roadmap)
         ids, rows = bytearray(), bytearray()
-        by_skill: dict[str, list[int]] = {}
+        by_skill: dict[str, array[int]] = {}  # numbers of 8 bytes, not objects: there may be millions
         with self._reading() as connection:
             for part in connection.execution_options(yield_per=BATCH).execute(ours.order_by(signs.c.id)).partitions():
                 ids += np.array([row.id for row in part], np.int64).tobytes()
                 rows += b"".join(row.facets for row in part)
             for part in connection.execution_options(yield_per=BATCH).execute(taught).partitions():
                 for skill, number in part:
-                    by_skill.setdefault(skill, []).append(number)
-        facets = Facets(np.frombuffer(ids, np.int64), np.frombuffer(rows, LAYOUT))
-        places = {skill: np.sort(facets.places(np.array(found, np.int64))) for skill, found in by_skill.items()}
-        return Facets(facets.ids, facets.rows, places)
+                    by_skill.setdefault(skill, array("q")).append(number)
+        facets = Facets.of(ids, rows)
+        places = {skill: np.sort(facets.places(np.frombuffer(found, np.int64))) for skill, found in by_skill.items()}
+        return replace(facets, by_skill=places)
 
     def matches(self, wanted: Sequence[str], limit: int) -> list[int]:
         """Find ids by words, best first (of all roadmaps in the database)."""
@@ -141,7 +139,7 @@ class CatalogueTable:
         """Read the embeddings of some resources, in the order of `ids`."""
         c = t.catalogue.c
         with self._reading() as connection:
-            found = dict(connection.execute(select(c.id, c.embedding).where(c.id.in_(ids))).tuples().all())
+            found = dict(connection.execute(select(c.id, c.embedding).where(c.id.in_(ids))).all())
         return from_bytes([found[number] for number in ids])
 
     def skills(self, ids: Sequence[int]) -> list[list[str]]:
@@ -149,7 +147,7 @@ class CatalogueTable:
         s = t.catalogue_skills.c
         found: dict[int, list[str]] = {number: [] for number in ids}
         with self._reading() as connection:
-            for number, skill in connection.execute(select(s.id, s.skill).where(s.id.in_(ids))).tuples().all():
+            for number, skill in connection.execute(select(s.id, s.skill).where(s.id.in_(ids))).all():
                 found[number].append(skill)
         return list(found.values())
 
@@ -157,7 +155,7 @@ class CatalogueTable:
         """Read resources, in the order of `ids`."""
         c = t.catalogue.c
         with self._reading() as connection:
-            found = dict(connection.execute(select(c.id, c.data).where(c.id.in_(ids))).tuples().all())
+            found = dict(connection.execute(select(c.id, c.data).where(c.id.in_(ids))).all())
         return tuple(Resource.model_validate_json(found[number]) for number in ids)
 
     def _added(self) -> tuple[ColumnElement[bool], ...]:

@@ -6,14 +6,15 @@ import re
 
 MOST_WORDS = 32
 
-_SAY_NOTHING = frozenset(
-    """a about after again all am an and any are as at be been before but by can could did do does doing for from get gets
-    give got had has have having he her here him his how i if in into is it its just know learn let like made make makes
-    making me more most my need no nor not now of off on once one only or other our out over own please really same she
-    should show so some somebody start still such tell than that the their them then there these they thing things this
-    those through to too try under until up us use used using very want was way we were what when where which while who
-    whom why will with without work would you your""".split()
-)
+_SAY_NOTHING_TEXT = """
+a about after again all am an and any are as at be been before but by can could did do does doing for from get gets
+give got had has have having he her here him his how i if in into is it its just know learn let like made make makes
+making me more most my need no nor not now of off on once one only or other our out over own please really same she
+should show so some somebody start still such tell than that the their them then there these they thing things this
+those through to too try under until up us use used using very want was way we were what when where which while who
+whom why will with without work would you your
+"""
+_SAY_NOTHING = frozenset(_SAY_NOTHING_TEXT.split())
 
 
 def words_of(text: str) -> list[str]:

@@ -77,7 +77,9 @@ class SqliteWords:
 
     def put(self, connection: Connection, ids: tuple[int, int]) -> None:
         """Take in new rows."""
-        self._copy(connection, f"rowid, {self.COLUMNS}", f"id, {self.COLUMNS}", "id BETWEEN :first AND :last", first=ids[0], last=ids[1])
+        self._copy(
+            connection, f"rowid, {self.COLUMNS}", f"id, {self.COLUMNS}", "id BETWEEN :first AND :last", first=ids[0], last=ids[1]
+        )
 
     def drop(self, connection: Connection, ids: Sequence[int]) -> None:
         """Let go of rows, while they are still there."""

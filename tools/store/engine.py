@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy import column as sa_column
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from studywright.learning.errors import StoreError
 
@@ -35,12 +35,7 @@ def open_engine(address: str) -> Engine:
         if url.get_backend_name() == "sqlite":
             _make_folder(url)
         in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
-        # a database in memory lives in one connection, which all threads share
-        engine = (
-            create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-            if in_memory
-            else create_engine(url)
-        )
+        engine = in_memory_engine() if in_memory else create_engine(url)
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
@@ -57,6 +52,12 @@ def open_engine(address: str) -> Engine:
     except DBAPIError as error:
         raise StoreError(f"{_shown(make_url(address))}: {_plain(error)}") from error
     return engine
+
+
+def in_memory_engine() -> Engine:
+    """Make a database in memory. It lives in one connection, for which threads wait their turn."""
+    threads = {"check_same_thread": False}
+    return create_engine("sqlite://", poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args=threads)
 
 
 @contextmanager

@@ -59,6 +59,8 @@ class Rules:
         if parts.username is not None or parts.password is not None:
             raise RefusedError(f"'{url[:80]!a}' carries a user name")
         self.check_port(port or (443 if parts.scheme == "https" else 80))
+        if _is_number(host):
+            self.check_ip(host)
         return parts
 
     def check_port(self, port: int) -> None:
@@ -69,7 +71,7 @@ class Rules:
     def check_ip(self, address: str) -> None:
         """Raise RefusedError for an address that is not public."""
         try:
-            ip = ipaddress.ip_address(address.split("%")[0])
+            ip = ipaddress.ip_address(address.partition("%")[0])
         except ValueError as error:
             raise RefusedError(f"'{address[:60]!a}' is no address") from error
         if self.loopback and ip.is_loopback:
@@ -77,6 +79,14 @@ class Rules:
         for reached in _reached(ip):
             if reached in _METADATA or not _is_public(reached):
                 raise RefusedError(f"{ip} is in a private network or reserved")
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _is_public(ip: Ip) -> bool:

@@ -92,7 +92,9 @@ class Web:
         while True:
             url = _normal(url)
             if url in seen or len(hops) > MOST_HOPS:
-                raise RedirectError("its redirects go in a circle" if url in seen else f"it redirects more than {MOST_HOPS} times")
+                raise RedirectError(
+                    "its redirects go in a circle" if url in seen else f"it redirects more than {MOST_HOPS} times"
+                )
             seen.add(url)
             self.rules.check_url(url)
             async with self._answer(url, method) as answer:
@@ -107,7 +109,7 @@ class Web:
 
     @asynccontextmanager
     async def _answer(self, url: str, method: str) -> AsyncIterator[httpcore.Response]:
-        headers = {
+        headers: dict[bytes | str, bytes | str] = {
             "Host": urlsplit(url).netloc,
             "User-Agent": agent_name(),
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.5",

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from benchmarks.loopback import Loopback, Answer, babble, bomb, cut_short, dripping, endless, hang_up, page, redirect, slow
+from benchmarks.loopback import Answer, Loopback, babble, bomb, cut_short, dripping, endless, hang_up, page, redirect, slow
 
 from studywright.learning.errors import NetworkError, RefusedError
 from studywright.tools.web.address import Rules
@@ -97,7 +97,10 @@ def test_the_address_that_was_checked_is_the_one_connected_to() -> None:
             url = server.url("/", "rebinding.example")
             assert (await web.ask(url)).body == b"safe"
             assert looked_up == ["rebinding.example"], "looked up once, and connected to just that"
-        async with Loopback({"/": redirect("http://rebinding.example/x", 302)}) as server, Web(HERE, resolver=turncoat, seconds=1) as web:
+        async with (
+            Loopback({"/": redirect("http://rebinding.example/x", 302)}) as server,
+            Web(HERE, resolver=turncoat, seconds=1) as web,
+        ):
             looked_up[:] = []
             with pytest.raises(RefusedError):
                 await web.ask(server.url("/", "first.example"))
