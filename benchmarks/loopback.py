@@ -48,8 +48,8 @@ class Loopback:
                 answer = self.answers.get(path.partition("?")[0], self.otherwise) or page("nothing here", status=404)
                 await answer(method, path, writer)
                 await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # whoever asked has gone, or the program ends
         finally:
             writer.close()
 

@@ -23,6 +23,7 @@ RESULTS = 10
 KEEP = timedelta(days=7)
 SECONDS_BETWEEN = 1.0
 TRIES = 3
+NOTHING_IN_A_ROW = 2
 WAIT_SECONDS = 8.0
 """Before another try at the most; the wait is drawn at random below a bound that doubles."""
 
@@ -73,6 +74,7 @@ class WebSearch:
         self._turn = asyncio.Lock()
         self._last = float("-inf")
         self._failed: SearchError | None = None
+        self._nothing = 0
         self.left = settings.budget
 
     async def search(self, query: str) -> tuple[Found, ...]:
@@ -91,24 +93,30 @@ class WebSearch:
         except SearchError as error:
             self._failed = error
             raise
-        await asyncio.to_thread(self._cache.put, "search", key, _KEPT.dump_json(found).decode(), KEEP)
-        return found
+        if found:
+            self._nothing = 0
+            await asyncio.to_thread(self._cache.put, "search", key, _KEPT.dump_json(found).decode(), KEEP)
+            return found
+        self._nothing += 1  # ddgs says the same when an engine limits us and when there is no result
+        if self._nothing >= NOTHING_IN_A_ROW:
+            self._failed = SearchError("the web search gives nothing any more; perhaps it limits how much we may ask")
+        return ()
 
     async def _ask(self, query: str) -> tuple[Found, ...]:
         from ddgs.exceptions import DDGSException
-        from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+        from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
         retrying = AsyncRetrying(
             stop=stop_after_attempt(TRIES),
             wait=wait_random_exponential(multiplier=1, max=WAIT_SECONDS),
-            retry=retry_if_exception(lambda error: isinstance(error, DDGSException) and not _found_nothing(error)),
+            retry=retry_if_exception_type(DDGSException),
             sleep=self._sleep,
             reraise=True,
         )
         try:
             raw: Sequence[Mapping[str, str]] = await retrying(self._once, query)
         except DDGSException as error:
-            if _found_nothing(error):
+            if str(error) == "No results found.":
                 return ()
             raise SearchError(f"the web search does not answer ({type(error).__name__})") from error
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
@@ -154,7 +162,3 @@ class WebSearch:
             if title and len(url) <= 2000:
                 found.setdefault(url, result)
         return tuple(found.values())
-
-
-def _found_nothing(error: Exception) -> bool:
-    return str(error) == "No results found."
