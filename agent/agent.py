@@ -13,6 +13,7 @@ from studywright.agent.validate import check_answers, check_profile
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import load_curriculum
+from studywright.tools.research import Going
 from studywright.tools.store import RecordStore
 from studywright.tools.web.settings import search_settings
 
@@ -41,7 +42,7 @@ class StudyAgent:
         self._roadmap = roadmap
         self._database = database
         self._now = now
-        self._online = search_settings() if online else None
+        self._online = Going(search_settings()) if online else None
 
     def plan(self, profile: LearnerProfile, answers: Mapping[str, str] | None = None, *, seed: int = 0) -> StudyPlan:
         """Make a plan without questions; `answers` replay a skills check. Not for use inside a running event loop."""

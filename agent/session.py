@@ -26,10 +26,8 @@ from studywright.learning.errors import InputError, StaleAnswerError, Studywrigh
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Curriculum, load_curriculum
 from studywright.tools.catalogue import Catalogue
-from studywright.tools.research import Online, Research
+from studywright.tools.research import Going, Online, Research
 from studywright.tools.store import JournalEntry, RecordStore
-from studywright.tools.web.fetch import Web
-from studywright.tools.web.settings import SearchSettings, rules_in_force
 
 STEP_LIMIT = 1000
 """Steps of the graph in one run at the most; a session of 200 questions with three repairs takes under 300."""
@@ -144,7 +142,7 @@ async def begin_session(
     *,
     checkpoints: str | None = None,
     now: Callable[[], datetime] = utc_now,
-    online: SearchSettings | None = None,
+    online: Going | None = None,
 ) -> AsyncIterator[Session]:
     """Begin a new thread and run to its first question, or to its plan when there is none to ask.
 
@@ -164,7 +162,7 @@ async def open_session(
     *,
     checkpoints: str | None = None,
     now: Callable[[], datetime] = utc_now,
-    online: SearchSettings | None = None,
+    online: Going | None = None,
 ) -> AsyncIterator[Session]:
     """Go on with a thread where it was left. Raises BusyError while another process holds it."""
     await asyncio.to_thread(store.take, thread)
@@ -185,14 +183,14 @@ async def _session(
     curriculum: Curriculum,
     checkpoints: str | None,
     now: Callable[[], datetime],
-    online: SearchSettings | None,
+    online: Going | None,
 ) -> AsyncIterator[Session]:
     catalogue = Catalogue(curriculum, store.engine)
     async with AsyncExitStack() as stack:
         going = None
         if online is not None:
-            web = await stack.enter_async_context(Web(rules_in_force()))
-            going = Online(web, store.engine, catalogue, online, now)
+            web = await stack.enter_async_context(online.web())
+            going = Online(web, store.engine, catalogue, online.search, now)
         research = Research(curriculum.roadmap, catalogue, going)
         context = Context(thread, curriculum, catalogue, research, store, now, lambda: str(uuid.uuid4()))
         saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))

@@ -15,25 +15,26 @@ Answer = Callable[[str, str, asyncio.StreamWriter], Awaitable[None]]
 
 @dataclass
 class Loopback:
-    """Answers by path, on 127.0.0.1 and a free port. `asked` holds "METHOD path" of every request, in order."""
+    """Answers by path, on 127.0.0.1 and a free port unless told otherwise. `asked` holds "METHOD path" of every request, in order."""
 
     answers: Mapping[str, Answer]
     otherwise: Answer | None = None
     tls: ssl.SSLContext | None = None
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    host: str = "127.0.0.1"
     port: int = 0
 
     async def __aenter__(self) -> Loopback:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self.tls, backlog=1024)
+        self._server = await asyncio.start_server(self._serve, self.host, self.port, ssl=self.tls, backlog=1024)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._server.close()
 
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http{'s' if self.tls else ''}://{host}:{self.port}{path}"
+    def url(self, path: str, host: str = "") -> str:
+        return f"http{'s' if self.tls else ''}://{host or self.host}:{self.port}{path}"
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

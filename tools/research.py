@@ -21,7 +21,7 @@ from studywright.tools.web.finds import Hosts, as_resource, rank_finds, search_q
 from studywright.tools.web.links import LinkCheck, check_links
 from studywright.tools.web.page import Page, PageReader
 from studywright.tools.web.search import Found, WebSearch
-from studywright.tools.web.settings import SearchSettings
+from studywright.tools.web.settings import SearchSettings, rules_in_force
 
 FRESH = timedelta(hours=24)
 """A link checked within this time counts as checked today."""
@@ -52,6 +52,19 @@ class Finding:
     resources: tuple[Resource, ...]
     links: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+
+def open_web() -> Web:
+    """Make the guarded requests that plans use."""
+    return Web(rules_in_force())
+
+
+@dataclass(frozen=True)
+class Going:
+    """How to go online: how to search, and how requests are made."""
+
+    search: SearchSettings
+    web: Callable[[], Web] = open_web
 
 
 class Online:

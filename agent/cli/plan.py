@@ -19,6 +19,7 @@ from studywright.learning.errors import Fault, InputError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import load_curriculum
+from studywright.tools.research import Going
 from studywright.tools.store import RecordStore
 from studywright.tools.web.settings import search_settings
 
@@ -101,7 +102,7 @@ def _start(options: PlanOptions) -> Start:
 async def _run(
     store: RecordStore, output: Path | None, as_json: bool, online: bool, *, start: Start | None = None, thread: str | None = None
 ) -> None:
-    going = search_settings() if online else None
+    going = Going(search_settings()) if online else None
     opened = begin_session(store, start, online=going) if start is not None else open_session(store, thread or "", online=going)
     async with opened as session:
         if session.question is not None and not await _talk(session, as_json):

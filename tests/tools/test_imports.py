@@ -82,7 +82,7 @@ Some words, and [a link](https://elsewhere.example.net/) inside them.
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "holds no resource"),
+        ("", "column 'url' is missing"),
         ("title\nx\n", "column 'url' is missing"),
         ("url,title,colour\n", "unknown column 'colour'"),
         ('url,title\n"https://a.example.org/,x\n', "no valid CSV"),

@@ -19,6 +19,7 @@ from studywright.learning.base import LEVELS, Level
 from studywright.learning.roadmap import Resource, Skill
 from studywright.learning.roadmap.resource import Kind
 from studywright.tools.catalogue.meaning import embed
+from studywright.tools.catalogue.text import telling_words, words_of
 from studywright.tools.web.page import Page
 from studywright.tools.web.search import Found
 
@@ -128,9 +129,9 @@ def host_of(url: str) -> str:
 
 
 def _names(skill: Skill, page: Page) -> bool:
-    """Say whether a page names the skill at all."""
-    text = f"{page.title} {page.text}".casefold()
-    return any(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text) for name in (skill.title, *skill.aliases))
+    """Say whether a page names the skill at all: every telling word of its title, or of another name of it."""
+    words = set(words_of(f"{page.title} {page.text}"))
+    return any(words.issuperset(telling_words(name)) for name in (skill.title, *skill.aliases))
 
 
 def _level(page: Page, wanted: Level) -> Level:
