@@ -13,6 +13,7 @@ from benchmarks.loopback import Answer, Loopback, page, slow
 from tests.conftest import BAKING, NOW, TODAY
 from tests.tools.web.engines import Engines, Row
 
+from studywright.agent.output.markdown import render_markdown
 from studywright.agent.session import begin_session
 from studywright.agent.start import Start
 from studywright.learning.errors import NetworkError
@@ -145,6 +146,7 @@ def test_a_new_find_enters_the_plan_only_with_its_provenance_and_joins_the_catal
     assert set(planned) == {NEW}
     assert planned[NEW].seen_in.startswith("web search (duckduckgo): ")
     assert planned[NEW].seen_at == NOW.date()
+    assert "new: found in the web on 23 Nov 2026" in render_markdown(plan, load_curriculum(str(tmp_path / "baking")).roadmap)
     assert NEW in {resource.url for resource in catalogue.own}
     assert f"http://{SITE}/cars" not in {resource.url for resource in catalogue.own}
 

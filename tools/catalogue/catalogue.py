@@ -101,7 +101,7 @@ class Catalogue:
 
     def own_for_skill(self, skill: str) -> tuple[Resource, ...]:
         """Give what the learner added for a skill, the newest first."""
-        return self._table.added_for(skill, OWN_OF_A_SKILL)
+        return self._table.added_for(skill, OWN_OF_A_SKILL) if skill in self._added_skills else ()
 
     def for_skill(self, skill: str) -> Sequence[Resource]:
         """Give all resources that teach a skill: the learner's own first, then in the order of the catalogue."""
@@ -173,6 +173,10 @@ class Catalogue:
         return ranked[0], tuple(ranked[1:])
 
     @cached_property
+    def _added_skills(self) -> frozenset[str]:
+        return self._table.added_skills()
+
+    @cached_property
     def _shipped(self) -> Mapping[str, list[Resource]]:
         """The resources of the roadmap by skill, without those that the learner put another entry for."""
         replaced = self._table.replaced([resource.url for resource in self._curriculum.resources])
@@ -203,7 +207,7 @@ class Catalogue:
 
     def _forget(self) -> None:
         self._facets = None
-        for name in ("_shipped", "_speller"):
+        for name in ("_added_skills", "_shipped", "_speller"):
             self.__dict__.pop(name, None)
 
     def _entries(self, resources: Sequence[Resource], origin: Origin) -> Iterator[Entry]:

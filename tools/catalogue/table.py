@@ -97,6 +97,13 @@ class CatalogueTable:
         query = select(c.data).join(t.catalogue_skills, skills.id == c.id).where(skills.skill == skill, *self._added())
         return self._resources(query.order_by(c.id.desc()).limit(limit))
 
+    def added_skills(self) -> frozenset[str]:
+        """Say for which skills anything was added."""
+        s = t.catalogue_skills.c
+        query = select(s.skill).join(t.catalogue, t.catalogue.c.id == s.id).where(*self._added()).distinct()
+        with self._reading() as connection:
+            return frozenset(connection.scalars(query))
+
     def titles(self, limit: int) -> tuple[str, ...]:
         """Read titles of what was added, the newest first."""
         c = t.catalogue.c
