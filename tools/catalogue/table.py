@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from studywright.learning.roadmap import Resource
 from studywright.tools.catalogue import words
 from studywright.tools.catalogue.facets import Facets, Origin
 from studywright.tools.catalogue.meaning import Vectors, from_bytes
 from studywright.tools.store import schema as t
-from studywright.tools.store.engine import in_memory_engine, store_fault, writing
+from studywright.tools.store.engine import changing, in_memory_engine, reading
 
 TABLES = (t.catalogue, t.catalogue_signs, t.catalogue_skills, t.catalogue_state)
 BATCH = 5_000
@@ -53,7 +52,7 @@ class CatalogueTable:
     def digest(self) -> str | None:
         """Say which version of the shipped catalogue is in the table."""
         query = select(t.catalogue_state.c.digest).where(t.catalogue_state.c.roadmap == self._roadmap)
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             found = connection.scalar(query)
         return str(found) if found is not None else None
 
@@ -101,19 +100,19 @@ class CatalogueTable:
         """Say for which skills anything was added."""
         s = t.catalogue_skills.c
         query = select(s.skill).join(t.catalogue, t.catalogue.c.id == s.id).where(*self._added()).distinct()
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return frozenset(connection.scalars(query))
 
     def titles(self, limit: int) -> tuple[str, ...]:
         """Read titles of what was added, the newest first."""
         c = t.catalogue.c
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return tuple(connection.scalars(select(c.title).where(*self._added()).order_by(c.id.desc()).limit(limit)))
 
     def replaced(self, urls: Sequence[str]) -> frozenset[str]:
         """Say which of some addresses stand in the catalogue by an entry that was added."""
         found: set[str] = set()
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             for start in range(0, len(urls), 500):
                 same = select(t.catalogue.c.url).where(*self._added(), t.catalogue.c.url.in_(urls[start : start + 500]))
                 found.update(connection.scalars(same))
@@ -126,7 +125,7 @@ class CatalogueTable:
         taught = select(skills.c.skill, skills.c.id).join(t.catalogue, c.id == skills.c.id).where(c.roadmap == self._roadmap)
         ids, rows = bytearray(), bytearray()
         by_skill: dict[str, array[int]] = {}  # numbers of 8 bytes, not objects: there may be millions
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             for part in connection.execution_options(yield_per=BATCH).execute(ours.order_by(signs.c.id)).partitions():
                 ids += np.array([row.id for row in part], np.int64).tobytes()
                 rows += b"".join(row.facets for row in part)
@@ -139,13 +138,13 @@ class CatalogueTable:
 
     def matches(self, wanted: Sequence[str], limit: int) -> list[int]:
         """Find ids by words, best first (of all roadmaps in the database)."""
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return [number for number, _ in words.find(self._words, connection, wanted, limit)]
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Read the embeddings of some resources, in the order of `ids`."""
         c = t.catalogue.c
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             found = dict(connection.execute(select(c.id, c.embedding).where(c.id.in_(ids))).all())
         return from_bytes([found[number] for number in ids])
 
@@ -153,7 +152,7 @@ class CatalogueTable:
         """Read the skills of some resources, in the order of `ids`."""
         s = t.catalogue_skills.c
         found: dict[int, list[str]] = {number: [] for number in ids}
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             for number, skill in connection.execute(select(s.id, s.skill).where(s.id.in_(ids))).all():
                 found[number].append(skill)
         return list(found.values())
@@ -161,7 +160,7 @@ class CatalogueTable:
     def read(self, ids: Sequence[int]) -> tuple[Resource, ...]:
         """Read resources, in the order of `ids`."""
         c = t.catalogue.c
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             found = dict(connection.execute(select(c.id, c.data).where(c.id.in_(ids))).all())
         return tuple(Resource.model_validate_json(found[number]) for number in ids)
 
@@ -169,7 +168,7 @@ class CatalogueTable:
         return t.catalogue.c.roadmap == self._roadmap, t.catalogue.c.origin.in_(("own", "web"))
 
     def _resources(self, query: Select[str]) -> tuple[Resource, ...]:
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return tuple(Resource.model_validate_json(data) for data in connection.scalars(query))
 
     def _insert(self, connection: Connection, entries: Sequence[Entry], origin: Origin) -> None:
@@ -205,20 +204,9 @@ class CatalogueTable:
                 connection.execute(delete(table).where(table.c.id.in_(part)))
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise store_fault(error) from error
-
-    @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        try:
-            with writing(self._engine) as connection:
-                if not self._prepared:
-                    self._words.prepare(connection)
-                    self._prepared = True
-                yield connection
-        except DBAPIError as error:
-            raise store_fault(error) from error
+        with changing(self._engine) as connection:
+            if not self._prepared:
+                self._words.prepare(connection)
+                self._prepared = True
+            yield connection

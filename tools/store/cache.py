@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, insert, select
-from sqlalchemy.exc import DBAPIError
 
 from studywright.tools.store import schema as t
-from studywright.tools.store.engine import store_fault, writing
+from studywright.tools.store.engine import changing, reading
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,8 @@ class WebCache:
         c = t.web_cache.c
         now = self._now()
         query = select(c.value, c.at).where(c.kind == kind, c.key == _digest(key), c.until > now.timestamp())
-        try:
-            with self._engine.begin() as connection:
-                row = connection.execute(query).first()
-        except DBAPIError as error:
-            raise store_fault(error) from error
+        with reading(self._engine) as connection:
+            row = connection.execute(query).first()
         if row is None:
             return None
         return Kept(row.value, row.at if row.at.tzinfo is not None else row.at.replace(tzinfo=now.tzinfo))
@@ -47,13 +43,10 @@ class WebCache:
         """Keep a value for a while, in the place of an older one; what is too old goes."""
         c, now = t.web_cache.c, self._now()
         row = {"kind": kind, "key": _digest(key), "value": value, "at": now, "until": (now + keep).timestamp()}
-        try:
-            with writing(self._engine) as connection:
-                connection.execute(delete(t.web_cache).where(c.until <= now.timestamp()))
-                connection.execute(delete(t.web_cache).where(c.kind == kind, c.key == row["key"]))
-                connection.execute(insert(t.web_cache).values(row))
-        except DBAPIError as error:
-            raise store_fault(error) from error
+        with changing(self._engine) as connection:
+            connection.execute(delete(t.web_cache).where(c.until <= now.timestamp()))
+            connection.execute(delete(t.web_cache).where(c.kind == kind, c.key == row["key"]))
+            connection.execute(insert(t.web_cache).values(row))
 
 
 def _digest(key: str) -> str:

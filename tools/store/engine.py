@@ -67,6 +67,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that reads; a driver's error becomes a StoreError."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise store_fault(error) from error
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes; a driver's error becomes a StoreError."""
+    try:
+        with writing(engine) as connection:
+            yield connection
+    except DBAPIError as error:
+        raise store_fault(error) from error
+
+
 def store_fault(error: DBAPIError) -> StoreError:
     """Turn a driver's error into one line."""
     return StoreError(f"the record store: {_plain(error)}")
