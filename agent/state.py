@@ -45,6 +45,10 @@ class PlanState(TypedDict, total=False):
     findings: Annotated[dict[str, list[Resource]], merge_findings]
     links: Annotated[dict[str, str], merge_links]
     plan: StudyPlan
+    before: StudyPlan | None
+    """The plan of the round before, with its verdicts."""
+    mended: bool
+    """Whether the last repair was made in the plan itself, so that it goes straight to the guardrails."""
     verdicts: Annotated[dict[str, list[Verdict]], merge_verdicts]
     barred: list[str]
     dropped: dict[str, str]
@@ -58,7 +62,6 @@ class ResearchTask(TypedDict):
     """One search, as plain data for the checkpoint (studywright.tools.research.Need says what each is)."""
 
     skill: str
-    hours: float
     level: Level
     languages: list[str]
     kinds: list[Kind]

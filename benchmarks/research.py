@@ -17,7 +17,7 @@ ROUNDS = 9
 
 async def research_all(research: Research, skills: list[str]) -> None:
     """Research every skill at once, as a plan that needs them all does."""
-    await asyncio.gather(*(research.find(Need(skill, 10, "beginner", ("en",))) for skill in skills))
+    await asyncio.gather(*(research.find(Need(skill, "beginner", ("en",))) for skill in skills))
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from studywright.learning.base import LEVELS, Level
+from studywright.learning.base import Level
 from studywright.learning.errors import NetworkError
 from studywright.learning.roadmap import Resource, Roadmap, Skill
 from studywright.learning.roadmap.resource import Kind
@@ -35,10 +35,9 @@ NO_NETWORK = "there is no network: links were not checked, and nothing was searc
 
 @dataclass(frozen=True)
 class Need:
-    """What is looked for: resources for a skill, of about this level, for so many hours, in languages the learner reads."""
+    """What is looked for: resources for a skill, of about this level, in languages the learner reads."""
 
     skill: str
-    hours: float
     level: Level
     languages: tuple[str, ...]
     kinds: tuple[Kind, ...] = ()
@@ -116,7 +115,8 @@ class Research:
 
     async def find(self, need: Need) -> Finding:
         """Find resources for a skill. Never fails for the network's sake: then the catalogue stands alone, and a note says so."""
-        found = await asyncio.to_thread(self._from_catalogue, need)
+        every = await asyncio.to_thread(self._catalogue.for_skill, need.skill)
+        found = [resource for resource in every if resource.url not in need.barred]
         if self._online is None:
             return Finding(tuple(found))
         notes: list[str] = []
@@ -133,14 +133,3 @@ class Research:
         states: dict[str, str] = {url: check.state for url, check in checks.items() if check.state != "unknown"}
         added = [resource for resource in new if resource.url not in known]
         return Finding((*alive, *added), states | {r.url: "alive" for r in added}, tuple(notes))
-
-    def _from_catalogue(self, need: Need) -> list[Resource]:
-        """Take the learner's own alone where they fit and fill the hours; else all that the catalogue has."""
-        every = [r for r in self._catalogue.for_skill(need.skill) if r.url not in need.barred]
-        own = [r for r in self._catalogue.own_for_skill(need.skill) if r.url not in need.barred and _fits(r, need)]
-        return own if sum(resource.hours / len(resource.skills) for resource in own) >= need.hours else every
-
-
-def _fits(resource: Resource, need: Need) -> bool:
-    near = abs(LEVELS.index(resource.level) - LEVELS.index(need.level)) <= 1
-    return near and resource.cost == "free" and resource.language.split("-")[0] in need.languages

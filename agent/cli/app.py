@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,13 @@ app = typer.Typer(
 roadmap_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the roadmaps.")
 app.add_typer(roadmap_app, name="roadmap")
 app.add_typer(resources_app, name="resources")
+
+
+class Prefer(StrEnum):
+    """What comes first when not everything fits."""
+
+    breadth = "breadth"
+    depth = "depth"
 
 
 def _version(wanted: bool) -> None:
@@ -44,6 +52,9 @@ def plan(
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; needs --profile.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="The same seed and inputs give the same plan.")] = 0,
     questions: Annotated[int, typer.Option(min=0, max=200, help="Questions of the skills check at the most.")] = 20,
+    prefer: Annotated[
+        Prefer | None, typer.Option(help="When time is short: more skills to working level, or fewer to proficient.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
     online: Online = False,
     roadmap: RoadmapOption = DEFAULT_ROADMAP,
@@ -53,7 +64,21 @@ def plan(
     """Make a study plan: interview, skills check, plan."""
     from studywright.agent.cli.plan import PlanOptions, run_plan
 
-    run_plan(PlanOptions(profile, answers, no_input, seed, questions, output, roadmap, database, as_json, online))
+    run_plan(
+        PlanOptions(
+            profile=profile,
+            answers=answers,
+            no_input=no_input,
+            seed=seed,
+            questions=questions,
+            prefer=prefer.value if prefer else None,
+            output=output,
+            roadmap=roadmap,
+            database=database,
+            as_json=as_json,
+            online=online,
+        )
+    )
 
 
 @app.command()
@@ -94,6 +119,22 @@ def export(
     from studywright.agent.cli.show import run_export
 
     run_export(form, file, output, database)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A plan.json, or a table in CSV or Markdown: week, topic, resource, hours.")],
+    profile: Annotated[Path | None, typer.Option(help="Check against this profile (YAML or JSON).")] = None,
+    roadmap: Annotated[str | None, typer.Option(help="The id or path of a roadmap; the plan's own, when left out.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="text|json|sarif", help="The form of the report.")] = "text",
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    database: Database = None,
+) -> None:
+    """Check any plan, also one that somebody else wrote; exit code 3 when an error stands."""
+    from studywright.agent.cli.verify import run_verify
+
+    if not run_verify(file, profile, roadmap, form, output, database):
+        raise typer.Exit(3)
 
 
 @roadmap_app.command("list")

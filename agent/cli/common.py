@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -11,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from sqlalchemy.engine import make_url
 
+from studywright.agent.output.clean import escaped_json, json_text
 from studywright.agent.session import utc_now
 from studywright.learning.errors import InputError
 from studywright.learning.plan import StudyPlan
@@ -40,14 +41,21 @@ def database_address(given: str | None) -> str:
     return given if "://" in given else f"sqlite:///{Path(given).expanduser()}"
 
 
+def database_there(given: str | None) -> str | None:
+    """Read the address of a record store, for those who make none: None when there is no such file."""
+    url = make_url(address := database_address(given))
+    missing = url.get_backend_name() == "sqlite" and url.database and not Path(url.database).expanduser().exists()
+    return None if missing else address
+
+
 def print_json(data: object) -> None:
     """Write JSON to standard output."""
-    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(json_text(data))
 
 
 def plan_json(plan: StudyPlan) -> str:
     """Give a plan in its public format."""
-    return plan.model_dump_json(by_alias=True, indent=2) + "\n"
+    return escaped_json(plan.model_dump_json(by_alias=True, indent=2)) + "\n"
 
 
 def check_writable(path: Path | None) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from studywright.agent.cli.ask import Left, converse
 from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
@@ -14,11 +15,10 @@ from studywright.agent.output.paragraph import say
 from studywright.agent.output.terminal import print_plan
 from studywright.agent.session import Session, begin_session, open_session, utc_now
 from studywright.agent.start import Start
-from studywright.agent.validate import read_answers, read_profile
+from studywright.agent.validate import open_curriculum, read_answers, read_profile
 from studywright.learning.errors import Fault, InputError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import load_curriculum
 from studywright.tools.research import Going
 from studywright.tools.store import RecordStore
 from studywright.tools.web.settings import search_settings
@@ -36,6 +36,7 @@ class PlanOptions:
     no_input: bool
     seed: int
     questions: int
+    prefer: Literal["breadth", "depth"] | None
     output: Path | None
     roadmap: str
     database: str | None
@@ -72,7 +73,7 @@ def _finish(run: Coroutine[None, None, None]) -> None:
 def _start(options: PlanOptions) -> Start:
     if options.no_input and options.profile is None:
         raise InputError.of("--no-input", "needs a profile", "Add --profile FILE; examples/profiles shows some")
-    curriculum = load_curriculum(options.roadmap)
+    curriculum = open_curriculum(options.roadmap)
     today = utc_now().astimezone().date()
     faults: list[Fault] = []
     profile: LearnerProfile | None = None
@@ -96,6 +97,7 @@ def _start(options: PlanOptions) -> Start:
         questions=options.questions,
         profile=profile,
         answers=answers,
+        prefer=options.prefer,
     )
 
 

@@ -12,10 +12,12 @@ from rich.console import Console
 from studywright.agent.cli.common import console, open_store, print_json
 from studywright.agent.output.paragraph import say
 from studywright.agent.session import utc_now
+from studywright.agent.validate import open_curriculum
+from studywright.guardrails.entrance import text_faults
 from studywright.learning.base import LEVELS
 from studywright.learning.errors import Fault, InputError
 from studywright.learning.goals import skills_named
-from studywright.learning.roadmap import Curriculum, Resource, Roadmap, load_curriculum
+from studywright.learning.roadmap import Curriculum, Resource, Roadmap
 from studywright.tools.catalogue import Catalogue, Filters
 from studywright.tools.catalogue.facets import KINDS
 from studywright.tools.catalogue.imports import make_resource, read_import
@@ -42,7 +44,7 @@ def open_catalogue(curriculum: Curriculum, database: str | None) -> Iterator[Cat
 
 def run_search(query: str, wanted: Wanted, limit: int, name: str, database: str | None, as_json: bool) -> None:
     """Search, and show the best."""
-    curriculum = load_curriculum(name)
+    curriculum = open_curriculum(name)
     filters = _filters(wanted, curriculum.roadmap)
     with open_catalogue(curriculum, database) as catalogue:
         hits = catalogue.search(query, limit, filters)
@@ -58,9 +60,9 @@ def run_search(query: str, wanted: Wanted, limit: int, name: str, database: str 
 
 def run_add(row: Mapping[str, str], name: str, database: str | None) -> None:
     """Add one resource."""
-    curriculum = load_curriculum(name)
+    curriculum = open_curriculum(name)
     today = utc_now().astimezone().date()
-    resource = make_resource(row, f"on {today}", curriculum.roadmap, today)
+    resource = make_resource(row, f"on {today}", curriculum.roadmap, today, text_faults)
     with open_catalogue(curriculum, database) as catalogue:
         catalogue.add([resource])
     screen = console()
@@ -70,11 +72,11 @@ def run_add(row: Mapping[str, str], name: str, database: str | None) -> None:
 
 def run_import(file: Path, skills: Sequence[str], skip_bad: bool, name: str, database: str | None) -> None:
     """Add all resources of a file. Raises InputError with every faulty row, unless the good ones are wanted anyway."""
-    curriculum = load_curriculum(name)
+    curriculum = open_curriculum(name)
     faults: list[Fault] = []
     known = sorted(_skill_ids(skills, curriculum.roadmap, faults))
     _raise(faults)
-    read = read_import(file, curriculum.roadmap, utc_now().astimezone().date(), known)
+    read = read_import(file, curriculum.roadmap, utc_now().astimezone().date(), known, text_faults)
     if read.faults and not (skip_bad and read.resources):
         raise InputError(read.faults)
     with open_catalogue(curriculum, database) as catalogue:
@@ -89,7 +91,7 @@ def run_import(file: Path, skills: Sequence[str], skip_bad: bool, name: str, dat
 
 def run_list(name: str, database: str | None, as_json: bool) -> None:
     """List what the learner added."""
-    with open_catalogue(load_curriculum(name), database) as catalogue:
+    with open_catalogue(open_curriculum(name), database) as catalogue:
         found = catalogue.own
     if as_json:
         print_json([resource.model_dump(mode="json") for resource in found])
@@ -103,7 +105,7 @@ def run_list(name: str, database: str | None, as_json: bool) -> None:
 
 def run_remove(url: str, name: str, database: str | None) -> None:
     """Take out what the learner added."""
-    with open_catalogue(load_curriculum(name), database) as catalogue:
+    with open_catalogue(open_curriculum(name), database) as catalogue:
         if not catalogue.remove(url):
             raise InputError.of("resources remove", f"you have not added '{url}'", "See: studywright resources list")
     say(console(), "Removed.")

@@ -98,6 +98,6 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Check the links of the catalogue over the network; exit code 4 when there is none."""
-    from studywright.agent.cli.verify import run_verify
+    from studywright.agent.cli.resources_verify import run_verify
 
     run_verify(own, roadmap, database, as_json)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from langgraph.runtime import Runtime
 
+from studywright.agent.mend import errors_of
 from studywright.agent.state import Context, PlanState
 from studywright.guardrails import Critic, PlanContext
 
@@ -21,8 +22,8 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
     """Make the node of a critic."""
 
     def run(state: PlanState, *, runtime: Runtime[Context]) -> PlanState:
-        returned = {r.url: r for found in state.get("findings", {}).values() for r in found}
-        context = PlanContext(runtime.context.curriculum.roadmap, returned, state.get("links", {}))
+        returned = (resource for found in state.get("findings", {}).values() for resource in found)
+        context = PlanContext.of(runtime.context.curriculum, returned, state.get("links", {}))
         return {"verdicts": {name: list(critic(state["plan"], context))}}
 
     run.__name__ = f"guard_{name}"
@@ -33,6 +34,7 @@ def weigh(state: PlanState) -> PlanState:
     """Put the verdicts onto the plan, and count the errors of this round."""
     # searches for several skills may have the same to say
     verdicts = tuple(dict.fromkeys(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name]))
-    plan = state["plan"].model_copy(update={"verdicts": verdicts})
-    errors = sum(1 for verdict in verdicts if verdict.severity == "error")
-    return {"plan": plan, "errors": [*state.get("errors", []), errors]}
+    plan, before = state["plan"].model_copy(update={"verdicts": verdicts}), state.get("before")
+    if before is not None and len(errors_of(plan)) >= len(errors_of(before)):
+        plan = before  # a repair that leaves no fewer errors is taken back
+    return {"plan": plan, "errors": [*state.get("errors", []), len(errors_of(plan))]}

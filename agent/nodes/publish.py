@@ -11,8 +11,8 @@ from studywright.agent.dialogue import fold
 from studywright.agent.state import Context, PlanState
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Resource
+from studywright.learning.roadmap.resource import FOUND
 from studywright.tools.catalogue import Catalogue
-from studywright.tools.web.finds import MARK
 
 
 async def publish(state: PlanState, runtime: Runtime[Context]) -> PlanState:
@@ -28,6 +28,6 @@ async def publish(state: PlanState, runtime: Runtime[Context]) -> PlanState:
 def accept_finds(catalogue: Catalogue, plan: StudyPlan, findings: Mapping[str, Sequence[Resource]]) -> None:
     """Take into the learner's catalogue what was found in the web and stands in a plan without errors."""
     used = {block.resource.url for week in plan.weeks for block in week.blocks if block.resource is not None}
-    finds = {r.url: r for some in findings.values() for r in some if r.seen_in.startswith(MARK) and r.url in used}
+    finds = {r.url: r for some in findings.values() for r in some if r.seen_in.startswith(FOUND) and r.url in used}
     if finds and plan.valid:
         catalogue.add(list(finds.values()), "web")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from studywright.agent.state import Context, PlanState, ResearchTask
+from studywright.guardrails.entrance import resource_faults
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import Gap, Verdict
+from studywright.learning.schedule.resources import wanted_level
 from studywright.tools.research import Need
 
 
@@ -14,8 +16,7 @@ def task_for(gap: Gap, profile: LearnerProfile, barred: list[str]) -> ResearchTa
     """Write down what is looked for: a beginner's resources, unless part of the skill is likely there."""
     return {
         "skill": gap.skill,
-        "hours": gap.hours,
-        "level": "beginner" if gap.mastery < 1 / 3 else "working",
+        "level": wanted_level(gap.mastery),
         "languages": list(profile.languages),
         "kinds": list(profile.formats),
         "barred": barred,
@@ -23,10 +24,9 @@ def task_for(gap: Gap, profile: LearnerProfile, barred: list[str]) -> ResearchTa
 
 
 async def research(state: ResearchTask, runtime: Runtime[Context]) -> PlanState:
-    """Search for a skill; what went wrong on the network becomes a warning in the plan."""
+    """Search for a skill; what is hostile is left where it was found, and what went wrong on the network becomes a warning."""
     need = Need(
         skill=state["skill"],
-        hours=state["hours"],
         level=state["level"],
         languages=tuple(state["languages"]),
         kinds=tuple(state["kinds"]),
@@ -35,7 +35,7 @@ async def research(state: ResearchTask, runtime: Runtime[Context]) -> PlanState:
     found = await runtime.context.research.find(need)
     told = [Verdict(guardrail="research", severity="warning", message=note) for note in found.notes]
     return {
-        "findings": {need.skill: list(found.resources)},
+        "findings": {need.skill: [resource for resource in found.resources if not resource_faults(resource)]},
         "links": found.links,
         "verdicts": {f"research {need.skill}": told},
     }

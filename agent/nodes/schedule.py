@@ -16,7 +16,17 @@ def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     roadmap = context.curriculum.roadmap
     target = target_for(profile, context.curriculum)
     barred = frozenset(state.get("barred", []))
-    problem = Problem(roadmap, profile, target, analysis, state.get("findings", {}), barred, state.get("dropped", {}))
+    problem = Problem(
+        roadmap,
+        profile,
+        target,
+        analysis,
+        state.get("findings", {}),
+        barred,
+        state.get("dropped", {}),
+        context.curriculum.items,
+        state["start"].seed,
+    )
     solved = solve(problem)
     plan = StudyPlan(
         id=context.new_id(),

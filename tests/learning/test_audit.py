@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import BAKING, Cli
 
 from studywright.learning.base import Frozen
-from studywright.learning.roadmap import Curriculum, Item, Resource, load_curriculum
+from studywright.learning.roadmap import Curriculum, Item, Resource, Roadmap, load_curriculum
 from studywright.learning.roadmap.audit import CHECKS, audit
 from studywright.learning.roadmap.audit.provenance import provenance
 from studywright.learning.roadmap.audit.wording import lix
@@ -54,8 +54,8 @@ def with_first_resource(**values: object) -> Change:
 
 def with_skill(skill: str, **values: object) -> Change:
     def apply(c: Curriculum) -> Curriculum:
-        skills = tuple(change(s, **values) if s.id == skill else s for s in c.roadmap.skills)
-        return Curriculum(change(c.roadmap, skills=skills), c.items, c.resources)
+        skills = [s.model_dump() | (values if s.id == skill else {}) for s in c.roadmap.skills]
+        return Curriculum(Roadmap.model_validate(c.roadmap.model_dump() | {"skills": skills}), c.items, c.resources)
 
     return apply
 
@@ -104,7 +104,7 @@ def twice(c: Curriculum) -> Curriculum:
     return with_items(c, [*c.items, again])
 
 
-HARD = "Institutionalised interdependencies notwithstanding, organisational representatives " * 4
+HARD = "Institutionalised interdependencies notwithstanding, organisational representatives " * 6
 
 DAMAGES: dict[str, tuple[str, Change, str]] = {
     "shortcut": ("graph", with_skill("grouping", prerequisites=("select-filter", "tables-keys")), "'grouping' needs 'tables-keys' through"),

@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from studywright.agent.start import Start
 from studywright.learning.errors import NetworkError
 from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import Curriculum, Resource, load_curriculum
+from studywright.learning.roadmap import Curriculum, load_curriculum
 from studywright.tools.catalogue import Catalogue
 from studywright.tools.research import NO_NETWORK, Finding, Going, Need, Online, Research
 from studywright.tools.store import RecordStore, open_engine
@@ -30,39 +29,8 @@ from studywright.tools.web.page import Page
 from studywright.tools.web.search import Found
 from studywright.tools.web.settings import SearchSettings
 
-NEED = Need("oven", hours=4, level="beginner", languages=("en",))
+NEED = Need("oven", level="beginner", languages=("en",))
 OFFLINE = SearchSettings("duckduckgo", "http://127.0.0.1:9", None, seconds=1)
-
-
-def mine(url: str, hours: float, **more: object) -> Resource:
-    facts = {
-        "title": "My own",
-        "provider": "Me",
-        "kind": "book",
-        "level": "beginner",
-        "cost": "free",
-        "language": "en",
-        "hours_basis": "Mine",
-    }
-    return Resource.model_validate(
-        facts | {"url": url, "hours": hours, "skills": ["oven"], "seen_in": "added by you", "seen_at": TODAY} | more
-    )
-
-
-def offline(catalogue: Catalogue, curriculum: Curriculum, need: Need = NEED) -> Finding:
-    return asyncio.run(Research(curriculum.roadmap, catalogue).find(need))
-
-
-def test_what_the_learner_has_is_preferred_where_it_fits(baking: Curriculum) -> None:
-    catalogue = Catalogue(baking)
-    theirs = offline(catalogue, baking).resources
-    catalogue.add([mine("https://mine.example.org/small", 1)])
-    assert set(theirs) < set(offline(catalogue, baking).resources), "one hour does not fill four: the rest stays on offer"
-    big = mine("https://mine.example.org/big", 10)
-    catalogue.add([big])
-    assert {r.url for r in offline(catalogue, baking).resources} == {"https://mine.example.org/small", big.url}
-    assert set(theirs) <= set(offline(catalogue, baking, replace(NEED, languages=("fr",))).resources), "in no language they read"
-    assert set(theirs) <= set(offline(catalogue, baking, replace(NEED, barred=frozenset({big.url}))).resources)
 
 
 async def unreachable(host: str, port: int) -> Sequence[str]:

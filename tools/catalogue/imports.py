@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from studywright.learning.documents import explain
 from studywright.learning.errors import Fault, InputError, RefusedError
 from studywright.learning.goals import skills_named
 from studywright.learning.roadmap import Price, Resource, Roadmap
-from studywright.learning.roadmap.resource import Kind
+from studywright.learning.roadmap.resource import ADDED, Kind
 from studywright.tools.web.settings import rules_in_force
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -48,14 +48,25 @@ class Imported:
     faults: tuple[Fault, ...]
 
 
-def read_import(path: Path, roadmap: Roadmap, today: date, skills: Sequence[str] = ()) -> Imported:
+Refuse = Callable[[Resource], Sequence[str]]
+"""Says what keeps a resource from being taken, such as hostile text; nothing when it may be."""
+
+
+def nothing_wrong(resource: Resource) -> Sequence[str]:
+    """Refuse no resource."""
+    return ()
+
+
+def read_import(
+    path: Path, roadmap: Roadmap, today: date, skills: Sequence[str] = (), refuse: Refuse = nothing_wrong
+) -> Imported:
     """Read a .csv file, or a .md list of links. `skills` stand in where a row names none. Raises InputError for the file."""
     text = _read(path)
     rows = _markdown(text) if path.suffix.lower() in (".md", ".markdown") else _csv(text, str(path))
     resources: dict[str, Resource] = {}
     faults: list[Fault] = []
     for line, row in rows:
-        found = _resource(row, f"{path.name}:{line}", roadmap, today, skills)
+        found = _resource(row, f"{path.name}:{line}", roadmap, today, skills, refuse)
         if isinstance(found, Resource):
             if found.url in resources:
                 faults.append(Fault(str(path), line, f"'{found.url}' stands twice", "Keep one of the rows"))
@@ -69,9 +80,11 @@ def read_import(path: Path, roadmap: Roadmap, today: date, skills: Sequence[str]
     return Imported(tuple(resources.values()), tuple(faults))
 
 
-def make_resource(row: Mapping[str, str], seen_in: str, roadmap: Roadmap, today: date, skills: Sequence[str] = ()) -> Resource:
+def make_resource(
+    row: Mapping[str, str], seen_in: str, roadmap: Roadmap, today: date, refuse: Refuse = nothing_wrong
+) -> Resource:
     """Make one resource of the learner's words. Raises InputError with all that is wrong."""
-    found = _resource(row, seen_in, roadmap, today, skills)
+    found = _resource(row, seen_in, roadmap, today, (), refuse)
     if isinstance(found, Resource):
         return found
     raise InputError([Fault("resources add", None, message, cure) for message, cure in found])
@@ -119,7 +132,7 @@ def _markdown(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 
 def _resource(
-    row: Mapping[str, str], seen_in: str, roadmap: Roadmap, today: date, skills: Sequence[str]
+    row: Mapping[str, str], seen_in: str, roadmap: Roadmap, today: date, skills: Sequence[str], refuse: Refuse
 ) -> Resource | list[tuple[str, str]]:
     """Give the resource of a row, or everything that is wrong with it, with cures."""
     faults: list[tuple[str, str]] = [(f"has {row['more']}", "Put quotes around text with commas")] if "more" in row else []
@@ -147,7 +160,7 @@ def _resource(
         "hours_basis": "Your own figure" if hours else f"Taken for {'an' if kind == 'article' else 'a'} {kind}: {default:g} h",
         "skills": named or ("none",),
         "summary": row.get("summary", "")[:2000],
-        "seen_in": f"added by you ({seen_in})",
+        "seen_in": f"{ADDED} ({seen_in})",
         "seen_at": today,
     }
     try:
@@ -158,6 +171,7 @@ def _resource(
             if found not in faults and not (faults and detail["loc"] == ("url",)):
                 faults.append(found)
         return faults
+    faults += [(f"a text in it {problem}", "Take it out") for problem in refuse(made)]
     return faults or made
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from studywright.learning.base import LEVELS, Level
 from studywright.learning.roadmap import Resource, Skill
-from studywright.learning.roadmap.resource import Kind
+from studywright.learning.roadmap.resource import FOUND, Kind
 from studywright.tools.catalogue.meaning import embed
 from studywright.tools.catalogue.text import telling_words, words_of
 from studywright.tools.web.page import Page
@@ -31,9 +31,6 @@ STUDY_FACTOR = 2.0
 
 LEAST_LIKENESS = 0.25
 """Cosine below which a page is not about the skill. Ours."""
-
-MARK = "web search"
-"""How `seen_in` of every find begins."""
 
 _LEVEL_WORDS: Mapping[Level, str] = {
     "beginner": r"\b(beginners?|intro\w*|getting started|basics|from scratch|first steps|101|fundamentals?)\b",
@@ -118,7 +115,7 @@ def as_resource(result: Found, page: Page, skill: Skill, level: Level, hosts: Ho
         hours_basis=basis or f"Not measured: the median of the catalogue for this kind ({kind})",
         skills=(skill.id,),
         summary=result.snippet,
-        seen_in=f"{MARK} ({result.engines}): {result.query}"[:300],
+        seen_in=f"{FOUND} ({result.engines}): {result.query}"[:300],
         seen_at=result.at.date(),
     )
 

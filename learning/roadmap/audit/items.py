@@ -24,9 +24,8 @@ UNEVEN = 1.6
 ALIKE = 0.8
 """Share of words (Jaccard) from which two stems ask the same."""
 
-_SWEEPING = re.compile(
-    r"\b(?:all|none|both|neither|any) of (?:the )?(?:above|others|options|answers|these)\W*$|^[A-D] and [A-D]$", re.I
-)
+_SWEEPING = re.compile(r"\b(?:all|none|both|neither|any) of (?:the )?(?:above|others|options|answers|these)\W*$", re.I)
+_LETTERS = re.compile(r"([A-D]) and ([A-D])")
 _WORDS = re.compile(r"\w+")
 
 
@@ -38,10 +37,18 @@ def items(curriculum: Curriculum) -> Iterator[str]:
         lengths = [len(option) for option in item.options]
         if max(lengths) > UNEVEN * min(lengths) + 5:
             yield f"'{item.id}' has options of {min(lengths)} to {max(lengths)} characters: make them alike"
-        if any(_SWEEPING.search(option) for option in item.options):
+        if any(_about_options(option, item.stem) for option in item.options):
             yield f"'{item.id}' has an option about other options: give it one of its own"
     if len(choice) >= ENOUGH_TO_COUNT:
         yield from _shares([item for item in choice if len(item.options) == 4])
+
+
+def _about_options(option: str, stem: str) -> bool:
+    """Say whether an option speaks of other options; letters that the stem has given to something else do not count."""
+    letters = _LETTERS.fullmatch(option)
+    return bool(_SWEEPING.search(option)) or (
+        letters is not None and not all(re.search(rf"\b{x}\b", stem) for x in letters.groups())
+    )
 
 
 def _shares(choice: Sequence[Item]) -> Iterator[str]:
