@@ -12,7 +12,9 @@ from studywright.agent.start import QUESTIONS, Start
 from studywright.agent.validate import check_answers, check_profile, open_curriculum
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
+from studywright.tools.research import Going
 from studywright.tools.store import RecordStore
+from studywright.tools.web.settings import search_settings
 
 DEFAULT_ROADMAP = "ml-engineer-2026"
 
@@ -21,18 +23,25 @@ class StudyAgent:
     """Makes study plans.
 
     `roadmap` is the id of a shipped roadmap or a path; `database` any SQLAlchemy address (nothing is kept on disk when
-    it is left out); `now` gives the time. Errors are StudywrightError; bad input is InputError with all its faults.
+    it is left out); `now` gives the time; only with `online` does anything go to the network. Errors are
+    StudywrightError; bad input is InputError with all its faults.
 
         agent = StudyAgent()
         plan = agent.plan(LearnerProfile(goal=Goal(role="ml-engineer"), hours_per_week=8))
     """
 
     def __init__(
-        self, *, roadmap: str = DEFAULT_ROADMAP, database: str | None = None, now: Callable[[], datetime] = utc_now
+        self,
+        *,
+        roadmap: str = DEFAULT_ROADMAP,
+        database: str | None = None,
+        now: Callable[[], datetime] = utc_now,
+        online: bool = False,
     ) -> None:
         self._roadmap = roadmap
         self._database = database
         self._now = now
+        self._online = Going(search_settings()) if online else None
 
     def plan(self, profile: LearnerProfile, answers: Mapping[str, str] | None = None, *, seed: int = 0) -> StudyPlan:
         """Make a plan without questions; `answers` replay a skills check. Not for use inside a running event loop."""
@@ -73,7 +82,7 @@ class StudyAgent:
         )
         store = await asyncio.to_thread(RecordStore, self._database or "sqlite:///:memory:", self._now)
         try:
-            async with begin_session(store, start, now=self._now) as session:
+            async with begin_session(store, start, now=self._now, online=self._online) as session:
                 yield session
         finally:
             store.close()

@@ -29,6 +29,7 @@ from studywright.learning.interview import UnreadableAnswerError
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Curriculum
 from studywright.tools.catalogue import Catalogue
+from studywright.tools.research import Going, Online, Research
 from studywright.tools.store import JournalEntry, RecordStore
 
 STEP_LIMIT = 1000
@@ -141,19 +142,32 @@ class Session:
 
 @asynccontextmanager
 async def begin_session(
-    store: RecordStore, start: Start, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
+    store: RecordStore,
+    start: Start,
+    *,
+    checkpoints: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+    online: Going | None = None,
 ) -> AsyncIterator[Session]:
-    """Begin a new thread and run to its first question, or to its plan when there is none to ask."""
+    """Begin a new thread and run to its first question, or to its plan when there is none to ask.
+
+    Nothing goes to the network unless `online` says how.
+    """
     curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
     thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
-    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+    async with _session(store, thread, start, curriculum, checkpoints, now, online) as session:
         yield session
 
 
 @asynccontextmanager
 async def open_session(
-    store: RecordStore, thread: str, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
+    store: RecordStore,
+    thread: str,
+    *,
+    checkpoints: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+    online: Going | None = None,
 ) -> AsyncIterator[Session]:
     """Go on with a thread where it was left. Raises BusyError while another process holds it."""
     await asyncio.to_thread(store.take, thread)
@@ -162,7 +176,7 @@ async def open_session(
         raise InputError.of("--thread", f"there is no thread '{thread}'", "See: studywright doctor")
     start = Start.model_validate_json(entries[0].value)
     curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
-    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+    async with _session(store, thread, start, curriculum, checkpoints, now, online) as session:
         yield session
 
 
@@ -174,9 +188,16 @@ async def _session(
     curriculum: Curriculum,
     checkpoints: str | None,
     now: Callable[[], datetime],
+    online: Going | None,
 ) -> AsyncIterator[Session]:
-    context = Context(thread, curriculum, Catalogue(curriculum), store, now, lambda: str(uuid.uuid4()))
+    catalogue = Catalogue(curriculum, store.engine)
     async with AsyncExitStack() as stack:
+        going = None
+        if online is not None:
+            web = await stack.enter_async_context(online.web())
+            going = Online(web, store.engine, catalogue, online.search, now)
+        research = Research(curriculum.roadmap, catalogue, going)
+        context = Context(thread, curriculum, catalogue, research, store, now, lambda: str(uuid.uuid4()))
         saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))
         try:
             session = Session(context, start, saver)

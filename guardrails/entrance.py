@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studywright.guardrails.hostile import character_is_plain, problems_in
+from studywright.guardrails.hostile import problems_in
 from studywright.guardrails.links import address_fault
+from studywright.learning.clean import character_is_plain
 from studywright.learning.roadmap.model import Roadmap
 from studywright.learning.roadmap.resource import Resource
 
@@ -53,10 +54,14 @@ def typed_faults(text: str) -> tuple[str, ...]:
 
 def resource_faults(resource: Resource) -> tuple[str, ...]:
     """Say why something that a search brought must not be used; nothing when it may."""
-    texts = (resource.title, resource.provider, resource.summary, resource.hours_basis, resource.seen_in, resource.url)
-    found = [problem for text in texts for problem in problems_in(text)]
     fault = address_fault(resource.url)
-    return tuple(dict.fromkeys([*found, *([f"its address {fault}"] if fault else [])]))
+    return (*text_faults(resource), *([f"its address {fault}"] if fault else []))
+
+
+def text_faults(resource: Resource) -> tuple[str, ...]:
+    """Say what is hostile about the texts of a resource."""
+    texts = (resource.title, resource.provider, resource.summary, resource.hours_basis, resource.seen_in, resource.url)
+    return tuple(dict.fromkeys(problem for text in texts for problem in problems_in(text)))
 
 
 def roadmap_faults(roadmap: Roadmap) -> Iterator[tuple[str, str]]:

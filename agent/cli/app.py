@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from studywright.agent.cli.options import DEFAULT_ROADMAP, AsJson, Database, Online, RoadmapOption
+from studywright.agent.cli.resources_commands import resources_app
+
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -16,17 +19,8 @@ app = typer.Typer(
     help="Personal study plans that are proved: an interview, a skills check, a week-by-week plan that guardrails have checked.",
 )
 roadmap_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the roadmaps.")
-resources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look for things to study from.")
 app.add_typer(roadmap_app, name="roadmap")
 app.add_typer(resources_app, name="resources")
-
-DEFAULT_ROADMAP = "ml-engineer-2026"
-Database = Annotated[
-    str | None,
-    typer.Option("--database", envvar="STUDYWRIGHT_DATABASE", help="Where records are kept: a file, or an SQLAlchemy address."),
-]
-RoadmapOption = Annotated[str, typer.Option("--roadmap", help="The id of a roadmap, or the path of one.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 
 
 class Prefer(StrEnum):
@@ -62,6 +56,7 @@ def plan(
         Prefer | None, typer.Option(help="When time is short: more skills to working level, or fewer to proficient.")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
+    online: Online = False,
     roadmap: RoadmapOption = DEFAULT_ROADMAP,
     database: Database = None,
     as_json: AsJson = False,
@@ -81,6 +76,7 @@ def plan(
             roadmap=roadmap,
             database=database,
             as_json=as_json,
+            online=online,
         )
     )
 
@@ -88,13 +84,14 @@ def plan(
 @app.command()
 def resume(
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
+    online: Online = False,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Go on with the conversation that was left last."""
     from studywright.agent.cli.plan import run_resume
 
-    run_resume(output, database, as_json)
+    run_resume(output, database, as_json, online)
 
 
 @app.command()
@@ -131,11 +128,12 @@ def verify(
     roadmap: Annotated[str | None, typer.Option(help="The id or path of a roadmap; the plan's own, when left out.")] = None,
     form: Annotated[str, typer.Option("--format", metavar="text|json|sarif", help="The form of the report.")] = "text",
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    database: Database = None,
 ) -> None:
     """Check any plan, also one that somebody else wrote; exit code 3 when an error stands."""
     from studywright.agent.cli.verify import run_verify
 
-    if not run_verify(file, profile, roadmap, form, output):
+    if not run_verify(file, profile, roadmap, form, output, database):
         raise typer.Exit(3)
 
 
@@ -166,19 +164,6 @@ def roadmap_validate(
 
     if not run_validate(roadmap, strict, as_json):
         raise typer.Exit(3)
-
-
-@resources_app.command("search")
-def resources_search(
-    query: Annotated[str, typer.Argument(help="A few words.")],
-    limit: Annotated[int, typer.Option(min=1, max=100, help="How many at the most.")] = 10,
-    roadmap: RoadmapOption = DEFAULT_ROADMAP,
-    as_json: AsJson = False,
-) -> None:
-    """Search the catalogue."""
-    from studywright.agent.cli.roadmap import run_search
-
-    run_search(query, limit, roadmap, as_json)
 
 
 @app.command()

@@ -19,7 +19,9 @@ from studywright.agent.validate import open_curriculum, read_answers, read_profi
 from studywright.learning.errors import Fault, InputError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
+from studywright.tools.research import Going
 from studywright.tools.store import RecordStore
+from studywright.tools.web.settings import search_settings
 
 INVALID = 3
 INTERRUPTED = 130
@@ -39,6 +41,7 @@ class PlanOptions:
     roadmap: str
     database: str | None
     as_json: bool
+    online: bool = False
 
 
 def run_plan(options: PlanOptions) -> None:
@@ -46,17 +49,17 @@ def run_plan(options: PlanOptions) -> None:
     start = _start(options)
     check_writable(options.output)
     with open_store(options.database) as store:
-        _finish(_run(store, options.output, options.as_json, start=start))
+        _finish(_run(store, options.output, options.as_json, options.online, start=start))
 
 
-def run_resume(output: Path | None, database: str | None, as_json: bool) -> None:
+def run_resume(output: Path | None, database: str | None, as_json: bool, online: bool) -> None:
     """Go on with the newest thread that has no plan yet."""
     check_writable(output)
     with open_store(database) as store:
         thread = next((info.id for info in store.threads() if not info.published), None)
         if thread is None:
             raise InputError.of("resume", "there is no conversation to go on with", "Begin one with: studywright plan")
-        _finish(_run(store, output, as_json, thread=thread))
+        _finish(_run(store, output, as_json, online, thread=thread))
 
 
 def _finish(run: Coroutine[None, None, None]) -> None:
@@ -99,9 +102,10 @@ def _start(options: PlanOptions) -> Start:
 
 
 async def _run(
-    store: RecordStore, output: Path | None, as_json: bool, *, start: Start | None = None, thread: str | None = None
+    store: RecordStore, output: Path | None, as_json: bool, online: bool, *, start: Start | None = None, thread: str | None = None
 ) -> None:
-    opened = begin_session(store, start) if start is not None else open_session(store, thread or "")
+    going = Going(search_settings()) if online else None
+    opened = begin_session(store, start, online=going) if start is not None else open_session(store, thread or "", online=going)
     async with opened as session:
         if session.question is not None and not await _talk(session, as_json):
             sys.exit(INTERRUPTED)

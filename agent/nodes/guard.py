@@ -23,7 +23,7 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
 
     def run(state: PlanState, *, runtime: Runtime[Context]) -> PlanState:
         returned = (resource for found in state.get("findings", {}).values() for resource in found)
-        context = PlanContext.of(runtime.context.curriculum, returned)
+        context = PlanContext.of(runtime.context.curriculum, returned, state.get("links", {}))
         return {"verdicts": {name: list(critic(state["plan"], context))}}
 
     run.__name__ = f"guard_{name}"
@@ -32,7 +32,8 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
 
 def weigh(state: PlanState) -> PlanState:
     """Put the verdicts onto the plan, and count the errors of this round."""
-    verdicts = tuple(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name])
+    # searches for several skills may have the same to say
+    verdicts = tuple(dict.fromkeys(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name]))
     plan, before = state["plan"].model_copy(update={"verdicts": verdicts}), state.get("before")
     if before is not None and len(errors_of(plan)) >= len(errors_of(before)):
         plan = before  # a repair that leaves no fewer errors is taken back

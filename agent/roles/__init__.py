@@ -1,0 +1,1 @@
+"""Roles of a model, one a file."""
