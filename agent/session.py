@@ -5,23 +5,20 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command, Durability
 from langsmith import tracing_context
-from sqlalchemy.engine import make_url
 
+from studywright.agent.checkpoints import Saver, open_saver
 from studywright.agent.dialogue import Dialogue, fold, normalised
 from studywright.agent.graph import build_graph
 from studywright.agent.question import Question
 from studywright.agent.start import Start
-from studywright.agent.state import CHECKPOINT_TYPES, Context, PlanState
+from studywright.agent.state import Context, PlanState
 from studywright.learning.errors import InputError, StaleAnswerError, StudywrightError
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Curriculum, load_curriculum
@@ -40,7 +37,7 @@ def utc_now() -> datetime:
 class Session:
     """One planning thread, held by its lease. Made by `open_session` or `begin_session`."""
 
-    def __init__(self, context: Context, start: Start, saver: AsyncSqliteSaver) -> None:
+    def __init__(self, context: Context, start: Start, saver: Saver) -> None:
         self._context = context
         self._start = start
         self._saver = saver
@@ -135,21 +132,17 @@ class Session:
 
 
 @asynccontextmanager
-async def begin_session(
-    store: RecordStore, start: Start, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
-) -> AsyncIterator[Session]:
+async def begin_session(store: RecordStore, start: Start, *, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Session]:
     """Begin a new thread and run to its first question, or to its plan when there is none to ask."""
     curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
     thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
-    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+    async with _session(store, thread, start, curriculum, now) as session:
         yield session
 
 
 @asynccontextmanager
-async def open_session(
-    store: RecordStore, thread: str, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
-) -> AsyncIterator[Session]:
+async def open_session(store: RecordStore, thread: str, *, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Session]:
     """Go on with a thread where it was left. Raises BusyError while another process holds it."""
     await asyncio.to_thread(store.take, thread)
     entries = await asyncio.to_thread(store.journal, thread)
@@ -157,7 +150,7 @@ async def open_session(
         raise InputError.of("--thread", f"there is no thread '{thread}'", "See: studywright doctor")
     start = Start.model_validate_json(entries[0].value)
     curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
-    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+    async with _session(store, thread, start, curriculum, now) as session:
         yield session
 
 
@@ -167,12 +160,10 @@ async def _session(
     thread: str,
     start: Start,
     curriculum: Curriculum,
-    checkpoints: str | None,
     now: Callable[[], datetime],
 ) -> AsyncIterator[Session]:
     context = Context(thread, curriculum, Catalogue(curriculum), store, now, lambda: str(uuid.uuid4()))
-    async with AsyncExitStack() as stack:
-        saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))
+    async with open_saver(store.address) as saver:
         try:
             session = Session(context, start, saver)
             await session.catch_up()
@@ -186,29 +177,3 @@ def _release(store: RecordStore, thread: str) -> None:
         store.release(thread)
     except StudywrightError:
         return  # the lease ends by itself; what went wrong before matters more
-
-
-@asynccontextmanager
-async def _saver(path: str) -> AsyncIterator[AsyncSqliteSaver]:
-    async with AsyncSqliteSaver.from_conn_string(path) as saver:
-        saver.serde = serializer()
-        yield saver
-
-
-def serializer() -> JsonPlusSerializer:
-    """Give the serializer of the checkpoints: it builds our own types and no others."""
-    allowed = [(kind.__module__, kind.__qualname__) for kind in CHECKPOINT_TYPES]
-    return JsonPlusSerializer(pickle_fallback=False, allowed_msgpack_modules=allowed)
-
-
-def checkpoint_path(address: str) -> str:
-    """Give the place of the checkpoints: beside a SQLite store, else in the user's data folder."""
-    url = make_url(address)
-    if url.get_backend_name() == "sqlite" and url.database == ":memory:":
-        return ":memory:"
-    if url.get_backend_name() == "sqlite" and url.database:
-        return str(Path(url.database).expanduser().with_suffix(".checkpoints.db"))
-    from platformdirs import user_data_path
-
-    folder = user_data_path("studywright", ensure_exists=True)
-    return str(folder / "checkpoints.db")

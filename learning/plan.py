@@ -167,6 +167,8 @@ class StudyPlan(Frozen):
     format: Literal[1] = FORMAT
     id: str
     version: int
+    based_on: str | None = None
+    """Id of the plan that this one was regenerated from."""
     roadmap: RoadmapRef
     profile: LearnerProfile
     goal: str

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from studywright.agent.cli import after
+from studywright.agent.cli.options import AsJson, Database
+
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -20,12 +23,7 @@ app.add_typer(roadmap_app, name="roadmap")
 app.add_typer(resources_app, name="resources")
 
 DEFAULT_ROADMAP = "ml-engineer-2026"
-Database = Annotated[
-    str | None,
-    typer.Option("--database", envvar="STUDYWRIGHT_DATABASE", help="Where records are kept: a file, or an SQLAlchemy address."),
-]
 RoadmapOption = Annotated[str, typer.Option("--roadmap", help="The id of a roadmap, or the path of one.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 
 
 def _version(wanted: bool) -> None:
@@ -148,3 +146,6 @@ def doctor(database: Database = None, as_json: AsJson = False) -> None:
     from studywright.agent.cli.doctor import run_doctor
 
     run_doctor(database, as_json)
+
+
+after.add_to(app)

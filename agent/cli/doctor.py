@@ -53,5 +53,5 @@ def _store(database: str | None) -> Iterator[tuple[str, bool, str]]:
     except StudywrightError as error:
         yield "record store", False, str(error)
         return
-    left = sum(1 for thread in threads if not thread.published)
+    left = sum(1 for thread in threads if thread.open)
     yield "record store", True, f"{shown}, {len(threads)} conversations, {left} unfinished"

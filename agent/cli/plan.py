@@ -52,7 +52,7 @@ def run_resume(output: Path | None, database: str | None, as_json: bool) -> None
     """Go on with the newest thread that has no plan yet."""
     check_writable(output)
     with open_store(database) as store:
-        thread = next((info.id for info in store.threads() if not info.published), None)
+        thread = next((info.id for info in store.threads() if info.open), None)
         if thread is None:
             raise InputError.of("resume", "there is no conversation to go on with", "Begin one with: studywright plan")
         _finish(_run(store, output, as_json, thread=thread))
