@@ -5,17 +5,18 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 
 from studywright.agent.state import CHECKPOINT_TYPES
 from studywright.learning.errors import StoreError
-from studywright.tools.store import fault_in_words
+from studywright.tools.store import RecordStore, fault_in_words
 from studywright.tools.store.privacy import rewrite_sqlite
 
 Saver = BaseCheckpointSaver[str]
@@ -70,6 +71,21 @@ async def forget_threads(address: str, threads: Sequence[str]) -> None:
     if file is not None and file.exists():
         with checkpoint_faults(), closing(sqlite3.connect(file, isolation_level=None)) as connection:
             rewrite_sqlite(connection)
+
+
+def strays(store: RecordStore) -> tuple[str, ...]:
+    """List the threads that have checkpoints and no records: what a process left that died while it deleted."""
+    query = "SELECT DISTINCT thread_id FROM checkpoints"
+    known = {info.id for info in store.threads()}
+    file = checkpoint_file(store.address)
+    found: Sequence[str] = ()
+    if file is not None and file.exists():
+        with closing(sqlite3.connect(file)) as connection, suppress(sqlite3.DatabaseError):
+            found = [str(row[0]) for row in connection.execute(query)]
+    elif file is None and inspect(store.engine).has_table("checkpoints"):
+        with store.reading() as reading:
+            found = list(reading.exec_driver_sql(query).scalars())
+    return tuple(sorted(set(found) - known))
 
 
 async def newest_values(address: str, thread: str) -> dict[str, object]:

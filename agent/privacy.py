@@ -25,7 +25,7 @@ async def forget(store: RecordStore, learner: LearnerInfo) -> tuple[Path, ...]:
     """Delete everything on a learner. Gives the backups that were deleted with it, since they held it too.
 
     Raises BusyError while another process works on the learner's plan. The records go first: should the process end in between,
-    `forget_strays` takes the rest away.
+    `studywright doctor --mend` takes the rest away.
     """
     threads = threads_of(store, learner.id)
     backups = erase(store, learner.id)
