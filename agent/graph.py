@@ -72,18 +72,27 @@ def one_search_a_gap(state: PlanState) -> list[Send] | Literal["schedule"]:
     return [Send("research", {"skill": skill}) for skill in wanted] or "schedule"
 
 
-def what_now(state: PlanState) -> Literal["repair", "ask", "publish"]:
-    """Repair while it helps; then ask, when wishes cannot all hold and somebody is there; then publish."""
+def what_now(state: PlanState) -> Literal["repair", "ask", "publish", "__end__"]:
+    """Repair while it helps; then ask, when wishes cannot all hold and somebody is there; then publish.
+
+    A plan that is made again is published when something has changed, and the learner (if anybody is there) accepts it.
+    """
     errors = state["errors"]
     helps = len(errors) < 2 or errors[-1] < errors[-2]
     if errors[-1] and helps and state.get("round", 0) < MAX_ROUNDS:
         return "repair"
+    if state["plan"].changes is not None:
+        asks = state["start"].interactive and state.get("decided", 0) == 0
+        return END if state["plan"].changes.empty else "ask" if asks else "publish"
     if state["plan"].relaxations and state["start"].interactive and state.get("decided", 0) == 0:
         return "ask"
     return "publish"
 
 
-def after_decision(state: PlanState, runtime: Runtime[Context]) -> Literal["find_gaps", "publish"]:
-    """Plan again with what the learner decided, or publish what there is."""
-    decisions = fold(state["start"], state["entries"], runtime.context.curriculum).decisions
+def after_decision(state: PlanState, runtime: Runtime[Context]) -> Literal["find_gaps", "publish", "__end__"]:
+    """Plan again with what the learner decided, or publish what there is, or leave everything as it was."""
+    dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
+    decisions = dialogue.decisions
+    if state["start"].regenerate is not None:
+        return "publish" if dialogue.accepted else END
     return "publish" if decisions[-1] == KEEP else "find_gaps"

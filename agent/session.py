@@ -17,6 +17,7 @@ from studywright.agent.checkpoints import Saver, open_saver
 from studywright.agent.dialogue import Dialogue, fold, normalised
 from studywright.agent.graph import build_graph
 from studywright.agent.question import Question
+from studywright.agent.regeneration import past_of
 from studywright.agent.start import Start
 from studywright.agent.state import Context, PlanState
 from studywright.learning.errors import InputError, StaleAnswerError, StudywrightError
@@ -54,6 +55,21 @@ class Session:
     def curriculum(self) -> Curriculum:
         """The roadmap, items and catalogue in use."""
         return self._context.curriculum
+
+    @property
+    def interactive(self) -> bool:
+        """Whether anybody is asked."""
+        return self._start.interactive
+
+    @property
+    def regenerates(self) -> bool:
+        """Whether a plan is made right again, which may end with the plan as it was."""
+        return self._start.regenerate is not None
+
+    async def before(self) -> StudyPlan | None:
+        """Give the plan that is made right again; None for a first plan."""
+        past = await asyncio.to_thread(past_of, self._start, self._context.store)
+        return past.plan if past else None
 
     @property
     def question(self) -> Question | None:
@@ -126,17 +142,26 @@ class Session:
         durability: Durability = "sync" if self._start.interactive else "exit"
         # answers are private: nothing goes to a trace, whatever the environment asks for
         with tracing_context(enabled=False):
-            result = await self._graph.ainvoke(given, self._config, context=self._context, durability=durability)
+            try:
+                result = await self._graph.ainvoke(given, self._config, context=self._context, durability=durability)
+            except StaleAnswerError:
+                await asyncio.to_thread(self._context.store.close_thread, self.thread)
+                raise
         pending = result.get("__interrupt__")
         self._question = Question.model_validate(pending[0].value) if pending else None
+        if not pending and not result.get("published"):  # nothing had to change, or the old plan was kept
+            said = (await self.dialogue()).said
+            await asyncio.to_thread(self._context.store.close_thread, self.thread, said)
 
 
 @asynccontextmanager
-async def begin_session(store: RecordStore, start: Start, *, now: Callable[[], datetime] = utc_now) -> AsyncIterator[Session]:
-    """Begin a new thread and run to its first question, or to its plan when there is none to ask."""
+async def begin_session(
+    store: RecordStore, start: Start, *, learner: str | None = None, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Session]:
+    """Begin a new thread, for a learner who is there already or a new one, and run to its first question, or to its plan when there is none to ask."""
     curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
-    thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
+    thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True), learner)
     async with _session(store, thread, start, curriculum, now) as session:
         yield session
 

@@ -18,6 +18,10 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(log)
     app.command()(today)
+    app.command()(check)
+    app.command()(replan)
+    app.command()(history)
+    app.command()(undo)
     app.add_typer(learner_app, name="learner")
 
 
@@ -43,6 +47,53 @@ def today(learner: Learner = None, database: Database = None, as_json: AsJson = 
     from studywright.agent.cli.progress import run_today
 
     run_today(learner, database, as_json)
+
+
+STABILITY = 0.5
+Yes = Annotated[bool, typer.Option("--yes", help="Take the new plan without being asked; nothing is asked at all.")]
+Stability = Annotated[
+    float,
+    typer.Option(min=0, max=100, help="Price of change: hours' worth that an hour which moves must bring. 0: the best plan."),
+]
+
+
+def check(stability: Stability = STABILITY, learner: Learner = None, database: Database = None, as_json: AsJson = False) -> None:
+    """Check in five minutes what you have learnt, and make the plan right again."""
+    from studywright.agent.cli.again import AgainOptions, run_again
+
+    run_again(AgainOptions(True, False, None, None, None, None, stability), learner, database, as_json)
+
+
+def replan(
+    hours: Annotated[float | None, typer.Option(help="Hours a week from now on.")] = None,
+    deadline: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")] = None,
+    goal: Annotated[str | None, typer.Option(help="A role, a project, or skills in your own words.")] = None,
+    roadmap: Annotated[str | None, typer.Option(help="A newer version of the same roadmap.")] = None,
+    stability: Stability = STABILITY,
+    yes: Yes = False,
+    learner: Learner = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the plan right again after missed weeks, or with other hours, deadline or goal; you accept it or not."""
+    from studywright.agent.cli.again import AgainOptions, run_again
+
+    last = deadline.date() if deadline else None
+    run_again(AgainOptions(False, yes, hours, last, goal, roadmap, stability), learner, database, as_json)
+
+
+def history(learner: Learner = None, database: Database = None, as_json: AsJson = False) -> None:
+    """List every version of your plan."""
+    from studywright.agent.cli.again import run_history
+
+    run_history(learner, database, as_json)
+
+
+def undo(learner: Learner = None, database: Database = None, as_json: AsJson = False) -> None:
+    """Let the version hold again from which the present plan was made."""
+    from studywright.agent.cli.again import run_undo
+
+    run_undo(learner, database, as_json)
 
 
 @learner_app.command("list")

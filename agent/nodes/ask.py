@@ -5,9 +5,11 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from studywright.agent.dialogue import fold, relax_question
+from studywright.agent.dialogue import accept_question, fold, relax_question
 from studywright.agent.question import Question
+from studywright.agent.regeneration import changes_in_words
 from studywright.agent.state import Context, PlanState
+from studywright.learning.plan import PlanDiff
 from studywright.tools.store import JournalEntry
 
 
@@ -25,12 +27,23 @@ def ask(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     """Ask which wish gives way, unless the journal holds the answer already."""
     decided = state.get("decided", 0)
     dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
+    if state["start"].regenerate is not None:
+        return _ask_to_accept(state, runtime, dialogue.accepted)
     if decided < len(dialogue.decisions):
         return {"decided": decided + 1}
     plan = state["plan"]
     missing = len(plan.left_out) + sum(1 for project in plan.projects if not project.weeks)
     question = relax_question(plan.relaxations, missing, len(state["entries"]), decided + 1)
     return {"entries": [*state["entries"], _answer(question)], "decided": decided + 1}
+
+
+def _ask_to_accept(state: PlanState, runtime: Runtime[Context], accepted: bool | None) -> PlanState:
+    if accepted is not None:
+        return {"decided": 1}
+    roadmap, changes = runtime.context.curriculum.roadmap, state["plan"].changes or PlanDiff()
+    titles = {skill.id: skill.title for skill in roadmap.skills} | {p.id: p.title for p in roadmap.projects}
+    question = accept_question(changes_in_words(changes, titles), len(state["entries"]))
+    return {"entries": [*state["entries"], _answer(question)], "decided": 1}
 
 
 def _ask_open(state: PlanState, runtime: Runtime[Context]) -> PlanState:

@@ -118,6 +118,22 @@ def works_of_learner(store: RecordStore, learner: str) -> tuple[Work, ...]:
         return tuple(Work.model_validate_json(data) for data in connection.scalars(query))
 
 
+def answers_of_learner(store: RecordStore, learner: str) -> dict[str, str]:
+    """Read all answers of a learner to items; the newest of each."""
+    query = select(t.answers.c.item, t.answers.c.said).join(t.threads).where(t.threads.c.learner_id == learner)
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(t.threads.c.number, t.answers.c.item)).all()
+    return {row.item: row.said for row in rows}
+
+
+def plan_and_works(store: RecordStore, plan: str, count: int) -> tuple[StudyPlan, tuple[Work, ...]]:
+    """Read a plan by its id, and the first `count` pieces of work that its learner logged."""
+    with store.reading() as connection:
+        query = select(t.plans.c.data, t.threads.c.learner_id).join(t.threads).where(t.plans.c.id == plan)
+        row = connection.execute(query).one()
+    return StudyPlan.model_validate_json(row.data), works_of_learner(store, row.learner_id)[:count]
+
+
 def log_works(store: RecordStore, learner: str, plan: str, works: Sequence[Work]) -> None:
     """Keep work on the plan that holds, all of it or none. When this returns, it is on disk.
 

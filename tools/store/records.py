@@ -124,9 +124,11 @@ class RecordStore:
                 .values(lease_owner=None, lease_until=None)
             )
 
-    def close_thread(self, thread: str) -> None:
-        """Note that a thread ended without a plan of its own, so that nobody goes on with it."""
+    def close_thread(self, thread: str, said: Mapping[str, str] | None = None) -> None:
+        """Note that a thread ended without a plan of its own, so that nobody goes on with it; keep the answers to items."""
         with self.writing() as connection:
+            connection.execute(delete(t.answers).where(t.answers.c.thread_id == thread))
+            _insert_all(connection, t.answers, [{"thread_id": thread, "item": i, "said": s} for i, s in (said or {}).items()])
             connection.execute(update(t.threads).where(t.threads.c.id == thread).values(closed=True))
 
     def append(self, thread: str, entry: JournalEntry) -> None:
