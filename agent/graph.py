@@ -83,7 +83,7 @@ def what_now(state: PlanState) -> Literal["repair", "ask", "publish", "__end__"]
         return "repair"
     if state["plan"].changes is not None:
         asks = state["start"].interactive and state.get("decided", 0) == 0
-        return END if state["plan"].changes.empty else "ask" if asks else "publish"
+        return "__end__" if state["plan"].changes.empty else "ask" if asks else "publish"
     if state["plan"].relaxations and state["start"].interactive and state.get("decided", 0) == 0:
         return "ask"
     return "publish"
@@ -94,5 +94,5 @@ def after_decision(state: PlanState, runtime: Runtime[Context]) -> Literal["find
     dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
     decisions = dialogue.decisions
     if state["start"].regenerate is not None:
-        return "publish" if dialogue.accepted else END
+        return "publish" if dialogue.accepted else "__end__"
     return "publish" if decisions[-1] == KEEP else "find_gaps"

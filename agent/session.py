@@ -158,7 +158,10 @@ class Session:
 async def begin_session(
     store: RecordStore, start: Start, *, learner: str | None = None, now: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[Session]:
-    """Begin a new thread, for a learner who is there already or a new one, and run to its first question, or to its plan when there is none to ask."""
+    """Begin a new thread and run to its first question, or to its plan when there is none to ask.
+
+    The thread belongs to a new learner, or to the one given.
+    """
     curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
     thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True), learner)

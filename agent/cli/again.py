@@ -8,7 +8,6 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 
-
 from studywright.agent.cli.common import console, open_store, plan_json, print_json
 from studywright.agent.cli.plan import INTERRUPTED, INVALID, finish, talk
 from studywright.agent.output.paragraph import say
@@ -16,7 +15,6 @@ from studywright.agent.output.summary import day, key_figures, titles_of, validi
 from studywright.agent.regeneration import Wishes, changes_in_words, coming_back
 from studywright.agent.session import Session, begin_session, open_session, utc_now
 from studywright.agent.start import Start
-from studywright.learning.errors import InputError
 from studywright.learning.learner import Goal
 from studywright.learning.plan import PlanDiff, StudyPlan
 from studywright.learning.roadmap import Roadmap, load_curriculum

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,13 @@ DEFAULT_ROADMAP = "ml-engineer-2026"
 RoadmapOption = Annotated[str, typer.Option("--roadmap", help="The id of a roadmap, or the path of one.")]
 
 
+class Prefer(StrEnum):
+    """What comes first when not everything fits."""
+
+    breadth = "breadth"
+    depth = "depth"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -48,6 +56,9 @@ def plan(
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; needs --profile.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="The same seed and inputs give the same plan.")] = 0,
     questions: Annotated[int, typer.Option(min=0, max=200, help="Questions of the skills check at the most.")] = 20,
+    prefer: Annotated[
+        Prefer | None, typer.Option(help="When time is short: more skills to working level, or fewer to proficient.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
     roadmap: RoadmapOption = DEFAULT_ROADMAP,
     database: Database = None,
@@ -56,7 +67,20 @@ def plan(
     """Make a study plan: interview, skills check, plan."""
     from studywright.agent.cli.plan import PlanOptions, run_plan
 
-    run_plan(PlanOptions(profile, answers, no_input, seed, questions, output, roadmap, database, as_json))
+    run_plan(
+        PlanOptions(
+            profile=profile,
+            answers=answers,
+            no_input=no_input,
+            seed=seed,
+            questions=questions,
+            prefer=prefer.value if prefer else None,
+            output=output,
+            roadmap=roadmap,
+            database=database,
+            as_json=as_json,
+        )
+    )
 
 
 @app.command()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from studywright.agent.cli.ask import Left, converse
 from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
@@ -34,6 +35,7 @@ class PlanOptions:
     no_input: bool
     seed: int
     questions: int
+    prefer: Literal["breadth", "depth"] | None
     output: Path | None
     roadmap: str
     database: str | None
@@ -94,6 +96,7 @@ def _start(options: PlanOptions) -> Start:
         questions=options.questions,
         profile=profile,
         answers=answers,
+        prefer=options.prefer,
     )
 
 

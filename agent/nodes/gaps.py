@@ -7,8 +7,10 @@ from langgraph.runtime import Runtime
 from studywright.agent.dialogue import KEEP, fold, target_for
 from studywright.agent.evidence import evidence_in_words
 from studywright.agent.regeneration import mastery_again, past_of
+from studywright.agent.start import Start
 from studywright.agent.state import Context, PlanState
 from studywright.learning.gaps import find_gaps as analyse
+from studywright.learning.learner import LearnerProfile
 from studywright.learning.schedule import apply_relaxation
 
 
@@ -18,7 +20,7 @@ def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     dialogue = fold(state["start"], state["entries"], curriculum)
     if dialogue.profile is None or dialogue.assessment is None:
         raise RuntimeError("gaps are found after the interview and the check")
-    profile = state.get("profile") or dialogue.profile.settled(state["start"].today)
+    profile = state.get("profile") or _settled(dialogue.profile, state["start"])
     found = dialogue.assessment.mastery
     if (past := past_of(state["start"], runtime.context.store)) is not None:
         fresh = dialogue.said.keys() - state["start"].answers.keys()
@@ -33,6 +35,11 @@ def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     }
 
 
+def _settled(profile: LearnerProfile, start: Start) -> LearnerProfile:
+    settled = profile.settled(start.today)
+    return settled.model_copy(update={"prefer": start.prefer}) if start.prefer else settled
+
+
 def relax(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     """Carry out what the learner decided about wishes that cannot all hold."""
     dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
@@ -42,5 +49,5 @@ def relax(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     if choice == KEEP:
         return {}
     offer = state["plan"].relaxations[int(choice)]
-    dropped = {**state.get("dropped", {}), **dict.fromkeys(offer.skills, "you chose to do without it")}
+    dropped = {**state.get("dropped", {}), **dict.fromkeys((*offer.skills, *offer.projects), "you chose to do without it")}
     return {"profile": apply_relaxation(state["profile"], offer), "dropped": dropped}

@@ -18,7 +18,17 @@ def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     roadmap = context.curriculum.roadmap
     target = target_for(profile, context.curriculum)
     barred = frozenset(state.get("barred", []))
-    problem = Problem(roadmap, profile, target, analysis, state.get("findings", {}), barred, state.get("dropped", {}))
+    problem = Problem(
+        roadmap,
+        profile,
+        target,
+        analysis,
+        state.get("findings", {}),
+        barred,
+        state.get("dropped", {}),
+        context.curriculum.items,
+        state["start"].seed,
+    )
     if (past := past_of(state["start"], context.store)) is not None and state["start"].regenerate is not None:
         made = regenerate(problem, past, state["start"].regenerate.stability)
         plan = _plan(state, context, made.problem, made.schedule, target.title)

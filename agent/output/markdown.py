@@ -85,7 +85,7 @@ def _left_out(plan: StudyPlan, titles: dict[str, str]) -> Iterator[str]:
     for reason, names in groups.items():
         yield f"- {', '.join(markdown(titles.get(name, name)) for name in names)}: {markdown(reason)}"
     if plan.relaxations:
-        yield from ("", "Everything would fit with any one of these:", "")
+        yield from ("", "What would change that (each was tried):", "")
         yield from (f"- {markdown(offer.message)}" for offer in plan.relaxations)
     if groups:
         yield ""

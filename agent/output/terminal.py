@@ -98,7 +98,7 @@ def _tail(console: Console, plan: StudyPlan, titles: dict[str, str]) -> None:
         more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
         say(console, f"{reason}: {named}{more}", indent=2, hang=2)
     if plan.relaxations:
-        say(console, "Everything would fit with any one of these:", style="bold")
+        say(console, "What would change that (each was tried):", style="bold")
         _listed(console, (offer.message for offer in plan.relaxations))
 
 

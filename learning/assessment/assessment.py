@@ -39,8 +39,7 @@ StopReason = Literal["budget", "settled", "no-items", ""]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an estimate rests on: a self-rating of a skill or stage, the answer to an item, a claim about a skill,
-    or its study."""
+    """What an estimate rests on: a self-rating of a skill or stage, an answer to an item, a claim about a skill, its study."""
 
     kind: Literal["rating", "answer", "claim", "study"]
     about: str

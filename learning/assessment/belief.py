@@ -137,7 +137,7 @@ def answered(belief: Belief, skill: int, with_mastery: float, without: float) ->
 
 
 def studied(belief: Belief, skill: int, learnt: float, kept: float) -> Belief:
-    """Let a skill be studied, and partly forgotten. It says nothing of other skills: what changes is the learner, not the evidence."""
+    """Let a skill be studied, and partly forgotten. It says nothing of other skills: the learner changes, not the evidence."""
     answers = {**belief.answers, skill: belief.answers.get(skill, Answered()).after_study(learnt, kept)}
     return replace(belief, answers=MappingProxyType(answers))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from studywright.learning.plan import Block, Gap, PlannedResource
+from studywright.learning.plan import Block, Gap, PlannedResource, StudyPlan
 from studywright.learning.regenerate.pieces import Piece, in_order, pieces_of
 from studywright.learning.regenerate.remaining import Remaining
 from studywright.learning.roadmap import Roadmap
@@ -29,6 +29,10 @@ class Work:
     """All of it, in the order it had."""
     new: Mapping[str, tuple[Piece, ...]]
     """Skills and projects that only the plan made anew holds."""
+    before: StudyPlan
+    """The plan that is made right again."""
+    planned: frozenset[str]
+    """Skills of which study is left in it."""
 
     @property
     def gaps(self) -> dict[str, Gap]:
@@ -40,13 +44,19 @@ class Work:
         """All gaps for which there is something to study."""
         return frozenset(skill for skill in self.gaps if skill in self.old or skill in self.new)
 
+    @property
+    def called_for(self) -> frozenset[str]:
+        """What was planned, and what is missing now though it was not in the plan: time that was kept free may go to these."""
+        before = {gap.skill for gap in self.before.gaps}
+        return frozenset(skill for skill in self.offered if skill in self.planned or skill not in before)
+
     def begun(self) -> frozenset[str]:
-        """What is begun and what that rests on: it stays."""
+        """Name what is begun and what that rests on: it stays."""
         begun = self.left.begun & self.offered & self.old.keys()
         return begun.union(*(self.problem.roadmap.ancestors[skill] for skill in begun)) & self.offered
 
 
-def work_of(problem: Problem, left: Remaining, anew: Sequence[Placed], project_factor: float) -> Work:
+def work_of(problem: Problem, left: Remaining, before: StudyPlan, anew: Sequence[Placed], project_factor: float) -> Work:
     """Sort what is left of a plan, with the hours that it will take now, and what a plan made anew adds."""
     gaps = {gap.skill: gap for gap in problem.analysis.gaps}
     allowed = {skill: {r.url for r in found} - problem.barred for skill, found in problem.found.items()}
@@ -76,7 +86,8 @@ def work_of(problem: Problem, left: Remaining, anew: Sequence[Placed], project_f
         wanted = piece.block.kind == "study" or (project is not None and project.stage not in stages)
         if wanted and piece.about not in old:
             new[piece.about] = (*new.get(piece.about, ()), Piece(piece.block, piece.halves, 0))
-    return Work(problem, left, old, tuple(sequence), new)
+    planned = frozenset(b.skill for _, b in left.blocks if b.kind == "study" and b.skill)
+    return Work(problem, left, old, tuple(sequence), new, before, planned)
 
 
 def _fits(resource: PlannedResource, allowed: set[str], problem: Problem) -> bool:
@@ -153,8 +164,8 @@ def value_of(work: Work, chosen: frozenset[str], blocks: Sequence[Placed]) -> fl
 
 
 def shrinking(work: Work) -> Iterator[frozenset[str]]:
-    """Give smaller and smaller sets of skills: one after another goes that is worth least by the hour and that nothing rests on."""
-    chosen, begun, gaps = set(work.offered), work.begun(), work.gaps
+    """Give smaller and smaller sets of what was planned or is found missing: first goes what the goal only rests on, the last first."""
+    chosen, begun, gaps = set(work.called_for), work.begun(), work.gaps
     while True:
         yield frozenset(chosen)
         ancestors = work.problem.roadmap.ancestors

@@ -14,7 +14,7 @@ MOST_OPEN = 3
 
 @dataclass(frozen=True)
 class Piece:
-    """Some half hours of work like those of a block, and the week and day for which they were planned (week 0: as soon as can be)."""
+    """Some half hours of work like those of a block, and the week for which they were planned (0: as soon as can be)."""
 
     block: Block
     halves: int

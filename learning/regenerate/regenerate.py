@@ -14,7 +14,7 @@ from studywright.learning.progress import pace_of
 from studywright.learning.regenerate.candidates import Work, shrinking, value_of, way_on, work_of
 from studywright.learning.regenerate.diff import diff_plans
 from studywright.learning.regenerate.lay import lay, slots_of
-from studywright.learning.regenerate.remaining import Remaining, adjust_to_progress, factors, remaining_of
+from studywright.learning.regenerate.remaining import adjust_to_progress, factors, remaining_of
 from studywright.learning.regenerate.report import reasons_for, schedule_from
 from studywright.learning.schedule import Problem, Schedule, solve
 from studywright.learning.schedule.calendar import weeks_of
@@ -47,7 +47,7 @@ class Regenerated:
     pace: Mapping[str, float]
     changes: PlanDiff
     problem: Problem
-    """What was solved: the hours of its gaps are those from here on."""
+    """What was solved: its calendar begins today, and the hours of its gaps are those from here on."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class _Way:
 def regenerate(problem: Problem, past: Past, stability: float = STABILITY) -> Regenerated:
     """Make a plan right again. Raises InputError when the deadline is over.
 
-    What is behind stays as it was, what is begun goes on. Compared are: all that was planned and fits, as little less as is needed,
-    and what the solver would choose, each held in its weeks or moved up; and a plan made anew.
+    What is behind stays as it was, what is begun goes on. Compared are: all that was planned (or as little less as is needed) and
+    what the solver would choose, each held in its weeks or moved up; and a plan made anew.
     """
     deadline = problem.profile.deadline
     if isinstance(deadline, date) and deadline < past.today:
@@ -78,25 +78,41 @@ def regenerate(problem: Problem, past: Past, stability: float = STABILITY) -> Re
     anew = solve(ahead)
     anew_blocks = [(week.number + left.week - 1, block) for week in anew.weeks for block in week.blocks]
     full = replace(problem, analysis=analysis)
-    work = work_of(full, left, anew_blocks, pace.get("project", 1.0) / past.plan.pace.get("project", 1.0))
+    work = work_of(full, left, past.plan, anew_blocks, pace.get("project", 1.0) / past.plan.pace.get("project", 1.0))
     ways = [*_ways(work, anew_blocks, past.today, stability)]
     best = max(ways, key=lambda way: way.worth(stability))
+    if _nothing_new(work, past, pace):
+        chosen = work.planned
+        best = _way(work, chosen, [(week, block) for week, block in left.blocks if week >= left.week])
     changes = diff_plans(left.blocks, best.blocks, reasons_for(work, left, past.plan, best.chosen))
     made = schedule_from(work, best.chosen, best.blocks, anew, past.plan)
-    return Regenerated(made, left.history, pace, changes, full)
+    return Regenerated(made, left.history, pace, changes, ahead)
+
+
+def _nothing_new(work: Work, past: Past, pace: Mapping[str, float]) -> bool:
+    """Say whether all went as planned: then the plan stands, and nothing is made of it again."""
+    left, old, problem = work.left, past.plan, work.problem
+    before = {gap.skill: left.hours_of(gap.skill) for gap in old.gaps}
+    later = {item.skill for item in old.left_out}
+    as_planned = all(g.skill in later or before.get(g.skill) == g.hours for g in problem.analysis.gaps)
+    gone = work.planned - work.gaps.keys()
+    same = problem.profile == old.profile and dict(pace) == old.pace and not problem.barred
+    late = any(week < left.week for week, block in left.blocks)
+    fits = {piece.about for piece in work.sequence if piece.block.kind == "study"} == work.planned
+    return same and as_planned and not gone and not late and fits
 
 
 def _ways(work: Work, anew: Sequence[Placed], today: date, stability: float) -> Iterator[_Way]:
     profile = work.problem.profile
     weeks = [week for week in weeks_of(profile) if week.number >= work.left.week]
-    slots = slots_of(profile, weeks, today, work.left.done_hours, 1.0)
-    solved = frozenset(b.skill for _, b in anew if b.kind == "study" and b.skill)
-    fallback = _way(work, solved & work.offered, anew)
-    if stability == 0 or not slots:
-        yield fallback
-    smaller = next((s for s in shrinking(work) if lay(way_on(work, s), slots, hold=False) is not None), None)
+    whole = slots_of(profile, weeks, today, work.left.done_hours, 1.0)
+    with_slack = slots_of(profile, weeks, today, work.left.done_hours, 1.0 - profile.slack)
+    solved = frozenset(b.skill for _, b in anew if b.kind == "study" and b.skill) & work.offered
+    if stability == 0:
+        yield _way(work, solved, anew)
+    smaller = next((s for s in shrinking(work) if lay(way_on(work, s), whole, hold=False) is not None), frozenset())
     found = False
-    for chosen in dict.fromkeys(s for s in (smaller, (solved | work.begun()) & work.offered) if s is not None):
+    for chosen, slots in ((smaller, whole), (solved | work.begun(), with_slack)):
         sequence = way_on(work, chosen)
         for hold in (True, False):
             blocks = lay(sequence, slots, hold=hold)
@@ -104,7 +120,7 @@ def _ways(work: Work, anew: Sequence[Placed], today: date, stability: float) -> 
                 found = True
                 yield _way(work, chosen, [(week, block) for week, these in blocks.items() for block in these])
     if not found:
-        yield fallback
+        yield _way(work, solved, anew)
 
 
 def _way(work: Work, chosen: frozenset[str], blocks: Sequence[Placed]) -> _Way:

@@ -52,25 +52,30 @@ def reasons_for(work: Work, left: Remaining, before: StudyPlan, chosen: frozense
     bases = {gap.skill: gap.basis for gap in work.problem.analysis.gaps}
 
     def reason(change: Change) -> str:
-        about, week = change.about, change.before
         if change.after is None:
             return _why_dropped(change, mastery, chosen, work)
-        if week is None:
-            if change.kind == "check":
-                return "to look back after weeks of nothing but study"
-            if about in work.old:
-                return bases.get(about) or "it takes longer than was planned"
-            known = before.mastery.get(about, 0.0)
-            return "the check found it missing" if known >= MASTERED else "there is time for it now, or the goal calls for it now"
-        if week < left.week:
-            return f"it is not done, and week {week} is over"
-        if change.after < week:
+        if change.before is None:
+            return _why_added(change, before, work)
+        if change.before < left.week:
+            return f"it is not done, and week {change.before} is over"
+        if change.after < change.before:
             return "there is room for it earlier"
         if missed:
             return f"{missed:g} h of earlier weeks are not done and come first"
-        return bases.get(about) or "what comes before it takes longer, or there are fewer hours"
+        return bases.get(change.about) or "what comes before it takes longer, or there are fewer hours"
 
     return reason
+
+
+def _why_added(change: Change, before: StudyPlan, work: Work) -> str:
+    if change.kind == "check":
+        return "to look back after weeks of nothing but study"
+    if change.about in work.old:
+        basis = next((gap.basis for gap in work.problem.analysis.gaps if gap.skill == change.about), "")
+        return basis or "it takes longer than was planned"
+    if before.mastery.get(change.about, 0.0) >= MASTERED:
+        return "the check found it missing"
+    return "there is time for it now, or the goal calls for it now"
 
 
 def _why_dropped(change: Change, mastery: dict[str, float], chosen: frozenset[str], work: Work) -> str:
