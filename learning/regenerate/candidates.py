@@ -164,7 +164,7 @@ def value_of(work: Work, chosen: frozenset[str], blocks: Sequence[Placed]) -> fl
 
 
 def shrinking(work: Work) -> Iterator[frozenset[str]]:
-    """Give smaller and smaller sets of what was planned or is found missing: first goes what the goal only rests on, the last first."""
+    """Give smaller and smaller sets of what was planned or is missing: what the goal only rests on goes first, the last of it."""
     chosen, begun, gaps = set(work.called_for), work.begun(), work.gaps
     while True:
         yield frozenset(chosen)
