@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from statistics import mean, stdev
 
-from benchmarks.regenerating.learners import START, Learner, errors_in, first_plan, learner, plan_again
+from benchmarks.regenerating.learners import START, Learner, errors_in, first_plan, learner, plan_again, with_a_goal_that_fits
 from benchmarks.regenerating.life import Policy, Result, live
 from studywright.learning.plan import StudyPlan
 from studywright.learning.progress import LogRequest, Work, works_of
@@ -65,7 +65,7 @@ def lives(count: int) -> None:
     results: dict[Policy, list[Result]] = {policy: [] for policy in POLICIES}
     for number in range(count):
         for policy in POLICIES:
-            results[policy].append(live(learner(1000 + number), policy))
+            results[policy].append(live(with_a_goal_that_fits(learner(1000 + number)), policy))
     print(f"{count} learners, 26 weeks, pace 0.6 to 1.6, a tenth of the weeks missed, replanned every 4 weeks:")
     for policy, found in results.items():
         print(

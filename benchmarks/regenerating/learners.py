@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -34,6 +34,20 @@ class Learner:
     missed: frozenset[int]
     luck: dict[str, float]
     """How much longer each skill takes than the pace says."""
+
+
+def with_a_goal_that_fits(one: Learner) -> Learner:
+    """Give a learner a goal of skills that needs about four fifths of their hours, at the usual pace."""
+    dice = random.Random(one.number)
+    roadmap = curriculum().roadmap
+    room = 26 * (one.profile.hours_per_week or 0.0) * 0.8
+    goal: list[str] = []
+    for skill in dice.sample(roadmap.order, len(roadmap.order)):
+        missing = [s for s in roadmap.closure([*goal, skill]) if one.mastery[s] == UNKNOWN]
+        if missing and sum(roadmap.by_id[s].hours.novice_to_working for s in missing) <= room:
+            goal.append(skill)
+    profile = one.profile.model_copy(update={"goal": Goal(skills=tuple(goal))})
+    return replace(one, profile=profile)
 
 
 @lru_cache(maxsize=1)

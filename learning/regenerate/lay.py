@@ -53,11 +53,30 @@ def slots_of(profile: LearnerProfile, weeks: Iterable[CalendarWeek], today: date
 
 
 def lay(pieces: Sequence[Piece], slots: Sequence[Slot], *, hold: bool) -> dict[int, list[Block]] | None:
-    """Fill the slots in order; None when there is not room for all. With `hold` nothing comes earlier than it was planned."""
+    """Fill the slots in order; None when there is not room for all. With `hold` nothing comes earlier than it was planned.
+
+    After three weeks of nothing but study, half an hour of looking back comes first in the next.
+    """
+    sequence = list(pieces)
+    while True:
+        laid = _laid(sequence, slots, hold)
+        if laid is None:
+            return None
+        blocks, begins = laid
+        week = _too_quiet(blocks)
+        if week is None:
+            return blocks
+        before = next(piece for piece in reversed(sequence[: begins[week]]) if piece.block.kind == "study")
+        sequence.insert(begins[week], _check(before, week))
+
+
+def _laid(pieces: Sequence[Piece], slots: Sequence[Slot], hold: bool) -> tuple[dict[int, list[Block]], dict[int, int]] | None:
+    """Fill the slots; gives the blocks by week, and which piece each week begins with."""
     room = [slot.halves for slot in slots]
     blocks: dict[int, list[Block]] = {}
+    begins: dict[int, int] = {}
     at = 0
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         if hold:
             at = max(at, _planned_at(piece, slots))
         left = piece.halves
@@ -67,10 +86,26 @@ def lay(pieces: Sequence[Piece], slots: Sequence[Slot], *, hold: bool) -> dict[i
             if at >= len(slots):
                 return None
             size = min(left, room[at], LONGEST)
+            begins.setdefault(slots[at].week, number)
             blocks.setdefault(slots[at].week, []).append(_block(piece.block, size, slots[at].day))
             room[at] -= size
             left -= size
-    return _with_checks(blocks, slots, room)
+    return blocks, begins
+
+
+def _too_quiet(blocks: Mapping[int, list[Block]]) -> int | None:
+    """Find the first week that is the fourth of nothing but study in a row."""
+    quiet = 0
+    for week in sorted(blocks):
+        quiet = quiet + 1 if all(block.kind == "study" for block in blocks[week]) else 0
+        if quiet > QUIET_WEEKS:
+            return week
+    return None
+
+
+def _check(after: Piece, week: int) -> Piece:
+    note = {"id": "", "kind": "check", "skill": after.about, "hours": 0.5, "note": CHECK_NOTE}
+    return Piece(Block.model_validate(note), 1, week)
 
 
 def _planned_at(piece: Piece, slots: Sequence[Slot]) -> int:
@@ -91,21 +126,3 @@ def _in_time(profile: LearnerProfile, day: date) -> bool:
 
 def _block(block: Block, halves: int, day: date | None) -> Block:
     return block.model_copy(update={"id": "", "hours": halves / 2, "day": day, "done": False, "part": 1, "parts": 1})
-
-
-def _with_checks(blocks: Mapping[int, list[Block]], slots: Sequence[Slot], room: list[int]) -> dict[int, list[Block]]:
-    """Put half an hour of looking back into every fourth week of nothing but study, where the week has room for it."""
-    result = {week: list(found) for week, found in sorted(blocks.items())}
-    quiet = 0
-    for week, found in result.items():
-        quiet = quiet + 1 if all(block.kind == "study" for block in found) else 0
-        place = max((n for n, slot in enumerate(slots) if slot.week == week and room[n]), default=None)
-        if quiet > QUIET_WEEKS or (quiet == QUIET_WEEKS and place is not None):
-            if place is None:
-                continue
-            skill = found[-1].skill
-            note = {"kind": "check", "hours": 0.5, "day": slots[place].day, "resource": None, "note": CHECK_NOTE}
-            found.append(Block.model_validate({"id": "", "skill": skill} | note))
-            room[place] -= 1
-            quiet = 0
-    return result

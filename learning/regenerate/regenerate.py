@@ -79,7 +79,8 @@ def regenerate(problem: Problem, past: Past, stability: float = STABILITY) -> Re
     anew_blocks = [(week.number + left.week - 1, block) for week in anew.weeks for block in week.blocks]
     full = replace(problem, analysis=analysis)
     work = work_of(full, left, past.plan, anew_blocks, pace.get("project", 1.0) / past.plan.pace.get("project", 1.0))
-    ways = [*_ways(work, anew_blocks, past.today, stability)]
+    best_use = _best_use_of_all_time(ahead, work)
+    ways = [*_ways(work, anew_blocks, best_use, past.today, stability)]
     best = max(ways, key=lambda way: way.worth(stability))
     if _nothing_new(work, past, pace):
         chosen = work.planned
@@ -87,6 +88,14 @@ def regenerate(problem: Problem, past: Past, stability: float = STABILITY) -> Re
     changes = diff_plans(left.blocks, best.blocks, reasons_for(work, left, past.plan, best.chosen))
     made = schedule_from(work, best.chosen, best.blocks, anew, past.plan)
     return Regenerated(made, left.history, pace, changes, ahead)
+
+
+def _best_use_of_all_time(ahead: Problem, work: Work) -> frozenset[str]:
+    """Let the solver choose among what was planned or is missing now, with the time that was kept free for such a case too."""
+    barred = {gap.skill: "it was not planned" for gap in ahead.analysis.gaps if gap.skill not in work.called_for}
+    profile = ahead.profile.model_copy(update={"slack": 0.0})
+    made = solve(replace(ahead, profile=profile, dropped={**ahead.dropped, **barred}))
+    return work.called_for & ({choice.skill for choice in made.choices} | work.begun())
 
 
 def _nothing_new(work: Work, past: Past, pace: Mapping[str, float]) -> bool:
@@ -102,7 +111,7 @@ def _nothing_new(work: Work, past: Past, pace: Mapping[str, float]) -> bool:
     return same and as_planned and not gone and not late and fits
 
 
-def _ways(work: Work, anew: Sequence[Placed], today: date, stability: float) -> Iterator[_Way]:
+def _ways(work: Work, anew: Sequence[Placed], best_use: frozenset[str], today: date, stability: float) -> Iterator[_Way]:
     profile = work.problem.profile
     weeks = [week for week in weeks_of(profile) if week.number >= work.left.week]
     whole = slots_of(profile, weeks, today, work.left.done_hours, 1.0)
@@ -110,7 +119,7 @@ def _ways(work: Work, anew: Sequence[Placed], today: date, stability: float) -> 
     solved = frozenset(b.skill for _, b in anew if b.kind == "study" and b.skill) & work.offered
     if stability == 0:
         yield _way(work, solved, anew)
-    smaller = next((s for s in shrinking(work) if lay(way_on(work, s), whole, hold=False) is not None), frozenset())
+    smaller = next((s for s in (best_use, *shrinking(work)) if lay(way_on(work, s), whole, hold=False) is not None), frozenset())
     found = False
     for chosen, slots in ((smaller, whole), (solved | work.begun(), with_slack)):
         sequence = way_on(work, chosen)

@@ -41,7 +41,7 @@ def week_of(plan: StudyPlan, day: date) -> int:
 
 
 def remaining_of(plan: StudyPlan, works: Sequence[Work], today: date) -> Remaining:
-    """Cut a plan at today. Reviews and checks of weeks that are over are not made up for; the log says what is due."""
+    """Cut a plan at today. Checks of weeks that are over are not made up for."""
     done, now = done_blocks(plan, works), week_of(plan, today)
     behind: dict[int, Week] = {week.number: week for week in plan.history}
     left: list[tuple[int, Block]] = []
@@ -54,7 +54,7 @@ def remaining_of(plan: StudyPlan, works: Sequence[Work], today: date) -> Remaini
         left += [
             (week.number, block)
             for block in marked
-            if not block.done and (week.number >= now or block.kind in ("study", "project"))
+            if not block.done and (week.number >= now or block.kind != "check")
         ]
     history = tuple(behind[number] for number in sorted(behind))
     begun = {b.skill or b.project for week in history for b in week.blocks if b.done and b.kind in ("study", "project")}
