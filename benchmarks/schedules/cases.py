@@ -51,7 +51,8 @@ def _roadmap(dice: random.Random, count: int) -> Roadmap:
         skills.append(Skill(id=f"skill-{number}", title=f"Skill {number}", stage=stage, prerequisites=tuple(before), hours=hours))
     rested_on = {name for skill in skills for name in skill.prerequisites}
     wanted = [s.id for s in skills if s.id not in rested_on or dice.random() < 0.25]
-    projects = [_project(dice, stage, n, skills) for stage in stages for n in range(dice.randint(0, 2))]
+    used = [stage for stage in stages if any(skill.stage == stage for skill in skills)]
+    projects = [_project(dice, stage, n, skills) for stage in used for n in range(dice.randint(0, 2))]
     roles = [Role(id="goal", title="Goal", skills=tuple(wanted))]
     return Roadmap.build(id="random", stages=stages, skills=skills, projects=projects, roles=roles)
 
