@@ -109,14 +109,17 @@ def first_plan(one: Learner) -> StudyPlan:
     return _plan(problem, solve(problem), one.mastery, 1)
 
 
-def plan_again(plan: StudyPlan, works: tuple[Work, ...], today: date, stability: float) -> tuple[StudyPlan, Regenerated]:
-    """Make a plan right again, with what is finished counted as known."""
+def plan_again(
+    plan: StudyPlan, works: tuple[Work, ...], today: date, stability: float, profile: LearnerProfile | None = None
+) -> tuple[StudyPlan, Regenerated]:
+    """Make a plan right again (for a changed profile, if one is given), with what is finished counted as known."""
+    profile = profile or plan.profile
     finished = memories_of(works, unfinished_in(plan, works))
     mastery = {skill: max(p, LEARNT) if skill in finished else p for skill, p in plan.mastery.items()}
-    problem = problem_for(plan.profile, mastery)
+    problem = problem_for(profile, mastery)
     made = regenerate(problem, Past(plan, works, today), stability)
     new = _plan(made.problem, made.schedule, mastery, plan.version + 1)
-    update = {"history": made.history, "pace": dict(made.pace), "changes": made.changes, "profile": plan.profile}
+    update = {"history": made.history, "pace": dict(made.pace), "changes": made.changes, "profile": profile}
     return new.model_copy(update=update), made
 
 

@@ -51,11 +51,7 @@ def remaining_of(plan: StudyPlan, works: Sequence[Work], today: date) -> Remaini
         earlier = behind[week.number].blocks if week.number in behind else ()
         if week.number < now or past:
             behind[week.number] = week.model_copy(update={"blocks": (*earlier, *past)})
-        left += [
-            (week.number, block)
-            for block in marked
-            if not block.done and (week.number >= now or block.kind != "check")
-        ]
+        left += [(week.number, block) for block in marked if not block.done and (week.number >= now or block.kind != "check")]
     history = tuple(behind[number] for number in sorted(behind))
     begun = {b.skill or b.project for week in history for b in week.blocks if b.done and b.kind in ("study", "project")}
     spent = hours_spent(plan, works)
