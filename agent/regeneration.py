@@ -29,6 +29,9 @@ from studywright.tools.store import (
 LEARNT = 0.85
 """Chance that a skill is there after its study was logged as done. Our assumption; the check finds out."""
 
+MOST_TOLD = 16
+"""Changes that are told one by one; `replan --json` and `history --json` hold them all."""
+
 QUESTIONS, FEWEST_AGAIN = 12, 5
 """Questions of a check of progress at the most and at the least: five minutes."""
 
@@ -135,17 +138,21 @@ def mastery_again(checked: Mapping[str, float], start: Start, before: StudyPlan,
 
 
 def changes_in_words(changes: PlanDiff, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Tell a difference in lines: each skill or project once, with what becomes of it and why."""
-    lines = [f"{len(changes.kept)} pieces of work stay where they are."] if changes.kept else []
+    """Tell a difference in lines: each skill or project with what becomes of it and why, the first `MOST_TOLD` of them."""
+    lines: list[str] = []
     for sign, found in (("moved", changes.moved), ("new", changes.added), ("out", changes.dropped)):
         groups: dict[tuple[str, str, str], list[Change]] = {}
-        for change in found:
+        for change in (c for c in found if c.kind in ("study", "project")):
             groups.setdefault((change.kind, change.about, change.reason), []).append(change)
         for (kind, about, reason), these in groups.items():
             name = titles.get(about, about) if kind == "study" else f"{kind.capitalize()}: {titles.get(about, about)}"
             hours = sum(change.hours for change in these)
             lines.append(f"{sign}: {name}, {hours:g} h{_weeks(these)}: {reason}")
-    return tuple(lines)
+    more = [f"and {len(lines) - MOST_TOLD} more changes"] if len(lines) > MOST_TOLD else []
+    others = sum(c.kind not in ("study", "project") for c in (*changes.moved, *changes.added, *changes.dropped))
+    reviews = [f"{others} reviews and checks go with what they look back at."] if others else []
+    kept = [f"{len(changes.kept)} pieces of work stay where they are."] if changes.kept else []
+    return (*kept, *lines[:MOST_TOLD], *more, *reviews)
 
 
 def _weeks(changes: list[Change]) -> str:
@@ -170,6 +177,7 @@ def _claims(store: RecordStore, learner: str) -> dict[str, bool]:
 
 
 def rose_and_fell(before: StudyPlan, mastery: Mapping[str, float]) -> tuple[tuple[str, float, float], ...]:
-    """List the skills whose mastery changed by a tenth or more since a plan was made, as (skill, before, now)."""
-    found = [(skill, before.mastery.get(skill, 0.0), p) for skill, p in mastery.items()]
+    """List the skills of the goal whose mastery changed by a tenth or more since a plan was made, as (skill, before, now)."""
+    needed = {gap.skill for gap in before.gaps} | {item.skill for item in before.skipped}
+    found = [(skill, before.mastery.get(skill, 0.0), p) for skill, p in mastery.items() if skill in needed]
     return tuple(sorted((c for c in found if abs(c[2] - c[1]) >= 0.1), key=lambda c: c[1] - c[2]))

@@ -58,7 +58,8 @@ class Pace:
     def in_words(self) -> tuple[str, ...]:
         """Say what was found, once it is worth a word."""
         told = []
-        for kind, found in [("what you study", self.overall), *sorted(self.kinds.items())]:
+        own = [(kind, e) for kind, e in sorted(self.kinds.items()) if abs(e.factor - self.overall.factor) >= TOLD_FROM]
+        for kind, found in [("what you study", self.overall), *own]:
             if found.settled and abs(found.factor - 1) >= TOLD_FROM:
                 more = "longer" if found.factor > 1 else "less long"
                 told.append(
