@@ -36,6 +36,10 @@ class PlanState(TypedDict, total=False):
     analysis: GapAnalysis
     findings: Annotated[dict[str, list[Resource]], merge_findings]
     plan: StudyPlan
+    before: StudyPlan | None
+    """The plan of the round before, with its verdicts."""
+    mended: bool
+    """Whether the last repair was made in the plan itself, so that it goes straight to the guardrails."""
     verdicts: Annotated[dict[str, list[Verdict]], merge_verdicts]
     barred: list[str]
     dropped: dict[str, str]

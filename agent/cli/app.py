@@ -122,6 +122,21 @@ def export(
     run_export(form, file, output, database)
 
 
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A plan.json, or a table in CSV or Markdown: week, topic, resource, hours.")],
+    profile: Annotated[Path | None, typer.Option(help="Check against this profile (YAML or JSON).")] = None,
+    roadmap: Annotated[str | None, typer.Option(help="The id or path of a roadmap; the plan's own, when left out.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="text|json|sarif", help="The form of the report.")] = "text",
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+) -> None:
+    """Check any plan, also one that somebody else wrote; exit code 3 when an error stands."""
+    from studywright.agent.cli.verify import run_verify
+
+    if not run_verify(file, profile, roadmap, form, output):
+        raise typer.Exit(3)
+
+
 @roadmap_app.command("list")
 def roadmap_list(as_json: AsJson = False) -> None:
     """List the roadmaps that come with studywright."""

@@ -15,11 +15,10 @@ from studywright.agent.output.paragraph import say
 from studywright.agent.output.terminal import print_plan
 from studywright.agent.session import Session, begin_session, open_session, utc_now
 from studywright.agent.start import Start
-from studywright.agent.validate import read_answers, read_profile
+from studywright.agent.validate import open_curriculum, read_answers, read_profile
 from studywright.learning.errors import Fault, InputError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import load_curriculum
 from studywright.tools.store import RecordStore
 
 INVALID = 3
@@ -72,7 +71,7 @@ def finish(run: Coroutine[None, None, None]) -> None:
 def _start(options: PlanOptions) -> Start:
     if options.no_input and options.profile is None:
         raise InputError.of("--no-input", "needs a profile", "Add --profile FILE; examples/profiles shows some")
-    curriculum = load_curriculum(options.roadmap)
+    curriculum = open_curriculum(options.roadmap)
     today = utc_now().astimezone().date()
     faults: list[Fault] = []
     profile: LearnerProfile | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from studywright.agent.dialogue import KEEP, fold, target_for
+from studywright.agent.dialogue import DROP, KEEP, fold, target_for
 from studywright.agent.evidence import evidence_in_words
+from studywright.agent.mend import at_fault
 from studywright.agent.regeneration import mastery_again, past_of
 from studywright.agent.start import Start
 from studywright.agent.state import Context, PlanState
@@ -48,6 +49,10 @@ def relax(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     choice = dialogue.decisions[state["decided"] - 1]
     if choice == KEEP:
         return {}
+    anew: PlanState = {"round": 0, "errors": [], "before": None}
+    if choice == DROP:
+        skills = at_fault(state["plan"])
+        return {**anew, "dropped": {**state.get("dropped", {}), **dict.fromkeys(skills, "you chose to do without it")}}
     offer = state["plan"].relaxations[int(choice)]
     dropped = {**state.get("dropped", {}), **dict.fromkeys((*offer.skills, *offer.projects), "you chose to do without it")}
-    return {"profile": apply_relaxation(state["profile"], offer), "dropped": dropped}
+    return {**anew, "profile": apply_relaxation(state["profile"], offer), "dropped": dropped}

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from langgraph.runtime import Runtime
 
+from studywright.agent.mend import errors_of
 from studywright.agent.state import Context, PlanState
 from studywright.guardrails import Critic, PlanContext
 
@@ -32,6 +33,7 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
 def weigh(state: PlanState) -> PlanState:
     """Put the verdicts onto the plan, and count the errors of this round."""
     verdicts = tuple(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name])
-    plan = state["plan"].model_copy(update={"verdicts": verdicts})
-    errors = sum(1 for verdict in verdicts if verdict.severity == "error")
-    return {"plan": plan, "errors": [*state.get("errors", []), errors]}
+    plan, before = state["plan"].model_copy(update={"verdicts": verdicts}), state.get("before")
+    if before is not None and len(errors_of(plan)) >= len(errors_of(before)):
+        plan = before  # a repair that leaves no fewer errors is taken back
+    return {"plan": plan, "errors": [*state.get("errors", []), len(errors_of(plan))]}

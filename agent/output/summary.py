@@ -35,7 +35,8 @@ def validity(plan: StudyPlan) -> str:
     """Say first of all whether the plan holds."""
     errors = [verdict for verdict in plan.verdicts if verdict.severity == "error"]
     if errors:
-        return f"NOT VALID: {len(errors)} {'error' if len(errors) == 1 else 'errors'} found by the guardrails"
+        told = "; ".join(verdict.message for verdict in errors[:3]) + ("; and more below" if len(errors) > 3 else "")
+        return f"NOT VALID: {len(errors)} {'error' if len(errors) == 1 else 'errors'} found by the guardrails: {told}"
     return "valid: every guardrail has passed it"
 
 

@@ -35,8 +35,11 @@ def print_plan(console: Console, plan: StudyPlan, roadmap: Roadmap, *, weeks: Se
 
 
 def _head(console: Console, plan: StudyPlan) -> None:
+    if not plan.valid:
+        say(console, summary.validity(plan), style="bold red")
     say(console, f"Study plan: {plan.goal}", style="bold")
-    say(console, summary.validity(plan), style="green" if plan.valid else "bold red")
+    if plan.valid:
+        say(console, summary.validity(plan), style="green")
     say(console, summary.key_figures(plan))
     say(console, summary.schedule_quality(plan))
     for verdict in plan.verdicts:

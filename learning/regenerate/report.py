@@ -120,18 +120,20 @@ def _weeks(work: Work, blocks: Sequence[Placed]) -> tuple[Week, ...]:
 
 def _choices(weeks: Sequence[Week], anew: Schedule, before: StudyPlan) -> list[Choice]:
     hours: dict[str, float] = {}
-    urls: dict[str, dict[str, None]] = {}
+    urls: dict[str, dict[str, str]] = {}
     for week in weeks:
         for block in week.blocks:
             if block.kind == "study" and block.skill and block.resource:
                 hours[block.skill] = hours.get(block.skill, 0.0) + block.hours
-                urls.setdefault(block.skill, {})[block.resource.url] = None
+                urls.setdefault(block.skill, {})[block.resource.url] = block.resource.title
     older = {choice.skill: choice for choice in before.choices}
     newer = {choice.skill: choice for choice in anew.choices}
     result = []
     for skill, used in urls.items():
         same = [c for c in (older.get(skill), newer.get(skill)) if c is not None and set(used) <= set(c.resources)]
         choice = same[0] if same else newer.get(skill) or older[skill]
+        if set(used) != set(choice.resources):  # some of them are done, and the reasons speak of those too
+            choice = choice.model_copy(update={"why_these": f"{' and '.join(used.values())}: what is left of it"})
         result.append(choice.model_copy(update={"hours": hours[skill], "resources": tuple(used)}))
     return result
 
