@@ -22,8 +22,8 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
     """Make the node of a critic."""
 
     def run(state: PlanState, *, runtime: Runtime[Context]) -> PlanState:
-        returned = {r.url: r for found in state.get("findings", {}).values() for r in found}
-        context = PlanContext(runtime.context.curriculum.roadmap, returned)
+        returned = (resource for found in state.get("findings", {}).values() for resource in found)
+        context = PlanContext.of(runtime.context.curriculum, returned)
         return {"verdicts": {name: list(critic(state["plan"], context))}}
 
     run.__name__ = f"guard_{name}"

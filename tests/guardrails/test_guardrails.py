@@ -20,7 +20,7 @@ def plan() -> StudyPlan:
 
 @pytest.fixture(scope="module")
 def context(baking: Curriculum) -> PlanContext:
-    return PlanContext(baking.roadmap, {resource.url: resource for resource in baking.resources})
+    return PlanContext.of(baking)
 
 
 def errors(plan: StudyPlan, context: PlanContext) -> dict[str, list[Verdict]]:
