@@ -125,7 +125,7 @@ def plan_again(
 
 def errors_in(plan: StudyPlan) -> list[str]:
     """Let every guardrail look at a plan."""
-    context = PlanContext(curriculum().roadmap, {r.url: r for gap in plan.gaps for r in found(gap.skill)})
+    context = PlanContext.of(curriculum(), [r for gap in plan.gaps for r in found(gap.skill)])
     verdicts = (verdict for critic in CRITICS.values() for verdict in critic(plan, context))
     return [f"{v.guardrail}: {v.message}" for v in verdicts if v.severity == "error"]
 

@@ -44,14 +44,13 @@ def memories_of(works: Sequence[Work], unfinished: Iterable[str] = ()) -> dict[s
     left = frozenset(unfinished)
     memories: dict[str, Memory] = {}
     for work in sorted(works, key=lambda w: w.day):
-        skill = work.skill
-        if skill is None or not work.done or skill in left:
+        if work.skill is None or not work.done:
             continue
-        if work.kind == "study":
-            memories[skill] = Memory(skill, work.day)
-        elif work.kind == "review" and skill in memories:
-            old = memories[skill]
-            memories[skill] = Memory(skill, old.finished, (*old.reviews, (work.day, _rating(work))))
+        if work.kind == "study" and work.skill not in left:
+            memories[work.skill] = Memory(work.skill, work.day)
+        for skill in (work.skill, *work.also) if work.kind == "review" else ():
+            if (old := memories.get(skill)) is not None:
+                memories[skill] = Memory(skill, old.finished, (*old.reviews, (work.day, _rating(work))))
     return memories
 
 

@@ -28,6 +28,8 @@ class Work(Frozen):
     block: str
     kind: Literal["study", "project", "review", "check"]
     skill: Identifier | None = None
+    also: tuple[Identifier, ...] = ()
+    """Further skills of a review."""
     project: Identifier | None = None
     resource: str | None = None
     """Address of what was studied."""
@@ -48,6 +50,7 @@ class Work(Frozen):
             block=block.id,
             kind=block.kind,
             skill=block.skill,
+            also=block.also,
             project=block.project,
             resource=block.resource.url if block.resource else None,
             resource_kind=block.resource.kind if block.resource else None,

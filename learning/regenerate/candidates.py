@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studywright.learning.plan import Block, Gap, PlannedResource, StudyPlan
 from studywright.learning.regenerate.pieces import Piece, in_order, pieces_of
@@ -122,7 +122,7 @@ def _resized(pieces: Sequence[Piece], hours: Mapping[str, float], project_factor
 def way_on(work: Work, chosen: frozenset[str]) -> list[Piece]:
     """Put together the sequence for some skills: as it was, with what is new before what rests on it, and projects behind all."""
     have = chosen | {item.skill for item in work.problem.analysis.skipped}
-    sequence = [piece for piece in work.sequence if _stays(piece, chosen, have, work)]
+    sequence = [kept for piece in work.sequence if (kept := _what_stays(piece, chosen, have, work)) is not None]
     for skill in (s for s in work.problem.roadmap.order if s in chosen and s not in work.old):
         place = _place_for(skill, sequence, work.problem.roadmap)
         sequence[place:place] = work.new[skill]
@@ -133,13 +133,19 @@ def way_on(work: Work, chosen: frozenset[str]) -> list[Piece]:
     return in_order(sequence, work.problem.roadmap)
 
 
-def _stays(piece: Piece, chosen: frozenset[str], have: frozenset[str], work: Work) -> bool:
+def _what_stays(piece: Piece, chosen: frozenset[str], have: frozenset[str], work: Work) -> Piece | None:
+    """Give a piece as it stays: a review only of what is planned or finished; None when nothing of it does."""
     if piece.block.kind == "study":
-        return piece.about in chosen
+        return piece if piece.about in chosen else None
     if piece.block.kind == "project":
         project = work.problem.roadmap.project(piece.about)
-        return project is not None and set(project.skills) <= have
-    return piece.about in chosen or piece.about not in work.gaps
+        return piece if project is not None and set(project.skills) <= have else None
+    skills = [s for s in (piece.about, *piece.block.also) if s in chosen or s not in work.gaps]
+    if not skills:
+        return None
+    if len(skills) == 1 + len(piece.block.also):
+        return piece
+    return replace(piece, block=piece.block.model_copy(update={"skill": skills[0], "also": tuple(skills[1:])}))
 
 
 def _place_for(skill: str, sequence: Sequence[Piece], roadmap: Roadmap) -> int:
@@ -169,7 +175,8 @@ def shrinking(work: Work) -> Iterator[frozenset[str]]:
     while True:
         yield frozenset(chosen)
         ancestors = work.problem.roadmap.ancestors
-        free = [s for s in chosen - begun if not any(s in ancestors[other] for other in chosen)]
+        last = [s for s in chosen if not any(s in ancestors[other] for other in chosen)]
+        free = [s for s in last if s not in begun] or last  # what is begun goes only when nothing else is left
         if not free:
             return
         side = {s: gaps[s].need == "goal" for s in free}

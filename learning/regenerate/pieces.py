@@ -84,7 +84,9 @@ def _may_come(piece: Piece, study: dict[str, int], begun: set[str], roadmap: Roa
     if kind == "project":
         project = roadmap.project(about)
         return project is None or not any(study.get(skill) for skill in project.skills)
-    return not study.get(about) if kind == "review" else about in begun or about not in study
+    if kind == "check":
+        return about in begun or about not in study
+    return not any(study.get(skill) for skill in (about, *piece.block.also))
 
 
 def merged(pieces: Iterable[Piece]) -> list[Piece]:

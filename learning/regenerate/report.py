@@ -139,12 +139,10 @@ def _choices(weeks: Sequence[Week], anew: Schedule, before: StudyPlan) -> list[C
 
 
 def _projects(work: Work, weeks: Sequence[Week], anew: Schedule) -> list[PlannedProject]:
-    hours: dict[str, float] = {}
     places: dict[str, list[int]] = {}
     for week in weeks:
         for block in week.blocks:
             if block.kind == "project" and block.project:
-                hours[block.project] = hours.get(block.project, 0.0) + block.hours
                 places.setdefault(block.project, [])
                 if week.number not in places[block.project]:
                     places[block.project].append(week.number)
@@ -154,7 +152,7 @@ def _projects(work: Work, weeks: Sequence[Week], anew: Schedule) -> list[Planned
         if project is not None:
             result.append(
                 PlannedProject(
-                    id=name, title=project.title, deliverable=project.deliverable, hours=hours[name], weeks=tuple(numbers)
+                    id=name, title=project.title, deliverable=project.deliverable, hours=project.hours, weeks=tuple(numbers)
                 )
             )
     return result + [project for project in anew.projects if not project.weeks and project.id not in places]

@@ -84,11 +84,14 @@ def test_what_is_begun_stays_when_there_is_little_time(plan: StudyPlan) -> None:
     later = {b.skill for week in plan.weeks[4:] for b in week.blocks if b.kind == "study"}
     begun = {b.skill for week in plan.weeks[:4] for b in week.blocks if b.kind == "study"} & later
     assert begun
-    short = plan.profile.model_copy(update={"hours_per_week": 2.0})
+    short = plan.profile.model_copy(update={"hours_per_week": 3.0})
     again, made = plan_again(plan, works, after(4), 0.5, short)
     assert made.changes.dropped
     assert begun <= {b.skill for week in again.weeks for b in week.blocks}
     assert errors_in(again) == []
+    shorter, _ = plan_again(plan, works, after(4), 0.5, plan.profile.model_copy(update={"hours_per_week": 2.0}))
+    assert begun & {b.skill for week in shorter.weeks for b in week.blocks}
+    assert errors_in(shorter) == []
 
 
 def test_after_the_deadline_nothing_is_planned(plan: StudyPlan) -> None:
