@@ -44,6 +44,7 @@ __all__ = [
     "InputError",
     "Item",
     "LearnerProfile",
+    "PlanDiff",
     "Price",
     "Report",
     "Resource",
