@@ -43,6 +43,8 @@ class Wishes:
     hours_per_week: float | None = None
     deadline: date | None = None
     goal: Goal | None = None
+    roadmap: str | None = None
+    """The path of another version of the same roadmap."""
     stability: float = STABILITY
 
 
@@ -62,7 +64,7 @@ def coming_back(
     finished = memories_of(works, unfinished_in(plan, works))
     studied = {skill: round(memory.recall(today), 4) for skill, memory in finished.items()}
     return Start(
-        roadmap=learner.roadmap,
+        roadmap=wishes.roadmap or learner.roadmap,
         today=today,
         seed=plan.seed,
         interactive=ask,

@@ -7,6 +7,7 @@ import json
 import sys
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from studywright.agent.cli.common import console, open_store, plan_json, print_json
 from studywright.agent.cli.plan import INTERRUPTED, INVALID, finish, talk
@@ -15,9 +16,10 @@ from studywright.agent.output.summary import day, key_figures, titles_of, validi
 from studywright.agent.regeneration import Wishes, changes_in_words, coming_back
 from studywright.agent.session import Session, begin_session, open_session, utc_now
 from studywright.agent.start import Start
+from studywright.agent.validate import open_curriculum
 from studywright.learning.learner import Goal
 from studywright.learning.plan import PlanDiff, StudyPlan
-from studywright.learning.roadmap import Roadmap, load_curriculum
+from studywright.learning.roadmap import Roadmap
 from studywright.tools.store import LearnerInfo, RecordStore, find_learner, history_of, plan_of_learner, undo
 
 
@@ -72,9 +74,10 @@ def run_undo(learner: str | None, database: str | None, as_json: bool) -> None:
 
 
 def _start(store: RecordStore, info: LearnerInfo, options: AgainOptions) -> Start:
-    curriculum = load_curriculum(options.roadmap or info.roadmap)
+    source = str(Path(options.roadmap).resolve()) if options.roadmap and Path(options.roadmap).exists() else options.roadmap
+    curriculum = open_curriculum(source or info.roadmap)
     goal = _goal(options.goal, curriculum.roadmap) if options.goal else None
-    wishes = Wishes(options.hours, options.deadline, goal, options.stability)
+    wishes = Wishes(options.hours, options.deadline, goal, source, options.stability)
     today = utc_now().astimezone().date()
     return coming_back(store, info, curriculum, today, wishes, check=options.check, ask=not options.yes)
 

@@ -70,8 +70,8 @@ def work_of(problem: Problem, left: Remaining, before: StudyPlan, anew: Sequence
         kind, about = piece.block.kind, piece.about
         if kind == "study" and (about not in gaps or about in unfit):
             continue
-        if kind == "project" and about in problem.dropped:
-            continue
+        if about in problem.dropped or (kind != "project" and about not in problem.roadmap.by_id):
+            continue  # done without, or not in this version of the roadmap
         sequence.append(piece)
     sequence = _resized(sequence, {s: g.hours for s, g in gaps.items()}, project_factor)
     old: dict[str, tuple[Piece, ...]] = {}
@@ -140,7 +140,9 @@ def _what_stays(piece: Piece, chosen: frozenset[str], have: frozenset[str], work
     if piece.block.kind == "project":
         project = work.problem.roadmap.project(piece.about)
         return piece if project is not None and set(project.skills) <= have else None
-    skills = [s for s in (piece.about, *piece.block.also) if s in chosen or s not in work.gaps]
+    skills = [
+        s for s in (piece.about, *piece.block.also) if s in chosen or (s in work.problem.roadmap.by_id and s not in work.gaps)
+    ]
     if not skills:
         return None
     if len(skills) == 1 + len(piece.block.also):

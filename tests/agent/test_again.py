@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from tests.agent.test_people import planned
-from tests.conftest import Cli
+from tests.conftest import BAKING, Cli
 
 from studywright.agent.regeneration import Wishes, coming_back
 from studywright.agent.session import begin_session, open_session, utc_now
@@ -102,6 +104,19 @@ def test_a_plan_of_another_roadmap_is_refused(tmp_path: object, shipped: Curricu
     store, _ = came(database, weeks_ago=1, done=0)
     with pytest.raises(InputError, match="belongs to the roadmap 'baking'"):
         coming_back(store, find_learner(store, None), shipped, utc_now().date(), Wishes(), check=False, ask=False)
+
+
+def test_a_new_version_of_the_roadmap_is_taken_in(database: str, program: Cli, tmp_path: Path) -> None:
+    came(database, weeks_ago=2, done=1)
+    newer = tmp_path / "newer"
+    shutil.copytree(BAKING, newer)
+    text = (newer / "roadmap.yaml").read_text()
+    changed = text.replace('version: "1"', 'version: "2"').replace("[loaf, sourdough, pastry]", "[loaf, sourdough]")
+    (newer / "roadmap.yaml").write_text(changed)
+    made = json.loads(program("replan", "--roadmap", str(newer), "--yes", "--json", "--database", database).stdout)
+    assert made["plan"]["roadmap"]["version"] == "2"
+    assert "pastry" in {c["about"] for c in made["changes"]["dropped"]}
+    assert program("today", "--database", database).returncode == 0
 
 
 def check(store: RecordStore, curriculum: Curriculum, *, right: bool, accept: str = "1", breaks: bool = False) -> list[str]:
