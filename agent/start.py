@@ -14,6 +14,24 @@ QUESTIONS = 20
 """Questions of a skills check at the most, unless the learner says otherwise."""
 
 
+class Regeneration(Frozen):
+    """The plan that is made right again, and what became of it."""
+
+    plan: str
+    """Id of the plan."""
+    version: int
+    """Number of the version that is to be made."""
+    works: int
+    """How many pieces of work were logged by then."""
+    studied: dict[str, float] = Field(default_factory=dict)
+    """Skills whose study is done, each with the chance of recall today (FSRS)."""
+    claims: dict[str, bool] = Field(default_factory=dict)
+    """What the learner said of single skills at earlier checks."""
+    answered_on: date
+    """The day of the answers given beforehand."""
+    stability: float = Field(ge=0, le=100)
+
+
 class Start(Frozen):
     """The inputs of a thread. With them and the journal everything that follows can be made again."""
 
@@ -27,3 +45,4 @@ class Start(Frozen):
     """Given beside the profile or the interview, and stronger than what they say."""
     answers: dict[str, str] = Field(default_factory=dict)
     """Answers to items given beforehand: the index of an option, or dont-know."""
+    regenerate: Regeneration | None = None

@@ -49,20 +49,21 @@ def run_plan(options: PlanOptions) -> None:
     start = _start(options)
     check_writable(options.output)
     with open_store(options.database) as store:
-        _finish(_run(store, options.output, options.as_json, options.online, start=start))
+        finish(_run(store, options.output, options.as_json, options.online, start=start))
 
 
 def run_resume(output: Path | None, database: str | None, as_json: bool, online: bool) -> None:
     """Go on with the newest thread that has no plan yet."""
     check_writable(output)
     with open_store(database) as store:
-        thread = next((info.id for info in store.threads() if not info.published), None)
+        thread = next((info.id for info in store.threads() if info.open), None)
         if thread is None:
             raise InputError.of("resume", "there is no conversation to go on with", "Begin one with: studywright plan")
-        _finish(_run(store, output, as_json, online, thread=thread))
+        finish(_run(store, output, as_json, online, thread=thread))
 
 
-def _finish(run: Coroutine[None, None, None]) -> None:
+def finish(run: Coroutine[None, None, None]) -> None:
+    """Run a conversation; Ctrl-C leaves it, with every answer kept."""
     try:
         asyncio.run(run)
     except KeyboardInterrupt:
@@ -107,9 +108,12 @@ async def _run(
     going = Going(search_settings()) if online else None
     opened = begin_session(store, start, online=going) if start is not None else open_session(store, thread or "", online=going)
     async with opened as session:
-        if session.question is not None and not await _talk(session, as_json):
+        if session.question is not None and not await talk(session, as_json):
             sys.exit(INTERRUPTED)
         plan = await session.plan()
+        if plan is None and session.regenerates:
+            say(console(error=as_json), "Your plan stands as it was.")
+            return
         if plan is None:
             raise RuntimeError("the graph ended without a plan")
         _hand_over(plan, session, output, as_json)
@@ -117,7 +121,7 @@ async def _run(
         sys.exit(INVALID)
 
 
-async def _talk(session: Session, as_json: bool) -> bool:
+async def talk(session: Session, as_json: bool) -> bool:
     """Ask until nothing is open; False when the learner left. Talk goes to standard error when JSON is wanted."""
     screen = console(error=as_json)
     try:
