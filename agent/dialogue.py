@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from studywright.agent import findings
+from studywright.agent import findings, opens, talk
+from studywright.agent.models.note import NOTE, notes_of
 from studywright.agent.question import Option, Question
+from studywright.agent.roles.examiner import OpenAnswer
+from studywright.agent.roles.interviewer import Interview
 from studywright.agent.start import Start
 from studywright.learning.assessment import Answer, Assessment
 from studywright.learning.goals import Target, target_of
@@ -44,6 +47,16 @@ class Dialogue:
     """What became of each objection to what the check had found, in words."""
     decisions: tuple[str, ...] = ()
     question: Question | None = None
+    reading: Interview | None = None
+    """What the interviewer has to read before anything is asked."""
+    marking: tuple[OpenAnswer, ...] = ()
+    """What the examiner has to mark before anything is asked."""
+    about: str = ""
+    """Which answer `reading` or `marking` is about."""
+    echo: str = ""
+    """How the last answer in free words was understood."""
+    notices: tuple[str, ...] = ()
+    """What the learner is told of the model, a line each."""
 
 
 def target_for(profile: LearnerProfile, curriculum: Curriculum) -> Target:
@@ -60,8 +73,10 @@ def fold(start: Start, entries: Sequence[JournalEntry], curriculum: Curriculum) 
     answers = {entry.question: entry.value for entry in kept if entry.kind == "answer"}
     stopped = any(entry.kind == "stop" for entry in kept)
     dialogue = Dialogue(decisions=tuple(e.value for e in kept if e.question.startswith("relax")))
+    dialogue.notices = tuple(note.notice for note in notes_of(entries) if note.notice)
     seq = max((entry.seq for entry in entries), default=0) + 1
-    if not _interview(dialogue, start, answers, curriculum, seq):
+    free = start.talk and start.profile is None
+    if not (_talk(dialogue, start, kept, curriculum, seq) if free else _interview(dialogue, start, answers, curriculum, seq)):
         return dialogue
     _check(dialogue, start, kept, stopped, curriculum, seq)
     return dialogue
@@ -72,10 +87,18 @@ def _kept(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
     kept: list[JournalEntry] = []
     for entry in entries:
         if entry.kind == "back":
-            del kept[-1:]
+            while kept and kept.pop().kind == NOTE:
+                pass  # what a model said of an answer goes with it
         elif entry.kind != "start":
             kept.append(entry)
     return kept
+
+
+def _talk(dialogue: Dialogue, start: Start, kept: Sequence[JournalEntry], curriculum: Curriculum, seq: int) -> bool:
+    if not talk.interview(dialogue, start, kept, curriculum, seq):
+        return False
+    dialogue.profile = profile_from(dialogue.fields)
+    return True
 
 
 def _interview(dialogue: Dialogue, start: Start, answers: Mapping[str, str], curriculum: Curriculum, seq: int) -> bool:
@@ -136,14 +159,16 @@ def _check(
         if item is not None and item.kind == "choice":
             assessment.record(item, mark(item, value))
             dialogue.said[item.id] = value
-    if not start.interactive:
+    item = assessment.next_item() if start.interactive and not stopped else None
+    if item is not None:
+        before = sum(1 for name in start.answers if curriculum.items_by_id[name].kind == "choice")
+        dialogue.question = _item_question(item, curriculum, seq, assessment.asked - before + 1, start.questions)
         return
-    item = None if stopped else assessment.next_item()
-    if item is None:
+    needed = target_for(profile, curriculum).needed
+    if start.talk and not opens.settle_opens(dialogue, assessment, start, kept, needed, stopped, curriculum, seq):
+        return
+    if start.interactive:
         _findings(dialogue, assessment, kept, curriculum, seq)
-    else:
-        step = assessment.asked - len(start.answers) + 1
-        dialogue.question = _item_question(item, curriculum, seq, step, start.questions)
 
 
 def _findings(dialogue: Dialogue, assessment: Assessment, kept: Sequence[JournalEntry], curriculum: Curriculum, seq: int) -> None:
@@ -211,11 +236,16 @@ def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, 
     """
     text = text.strip() or question.default
     if question.phase == "interview":
-        asked = next(q for q in questions_for(curriculum.roadmap, start.today) if f"interview:{q.id}" == question.id)
+        every = questions_for(curriculum.roadmap, start.today)
+        asked = next((q for q in every if f"interview:{q.id}" == question.id), None)
+        if start.talk or asked is None:
+            return talk.readable(question, text, asked, dialogue.fields)
         fields = read_answer(asked, text, dialogue.fields)
         if question.step == question.steps:
             profile_from(fields)
         return text
+    if question.phase == "open":
+        return opens.read_marks(text, question) if question.options else opens.read_open(text)
     if question.phase == "findings":
         return findings.read_claims(text, question, curriculum.roadmap)
     values = [option.value for option in question.options]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from sqlalchemy.engine import make_url
 
 from studywright.agent.dialogue import Dialogue, fold, normalised
 from studywright.agent.graph import build_graph
+from studywright.agent.models.advisor import Advisor
+from studywright.agent.models.note import NOTE, Note
 from studywright.agent.question import Question
 from studywright.agent.start import Start
 from studywright.agent.state import CHECKPOINT_TYPES, Context, PlanState
@@ -97,7 +99,7 @@ class Session:
         if question.phase == "findings":
             await self._append("answer", question, "")
             return True
-        if question.phase != "check":
+        if question.phase not in ("check", "open"):
             return False
         await self._append("stop", question, "")
         return True
@@ -136,19 +138,35 @@ class Session:
 
 @asynccontextmanager
 async def begin_session(
-    store: RecordStore, start: Start, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
+    store: RecordStore,
+    start: Start,
+    *,
+    checkpoints: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+    advisor: Advisor | None = None,
+    notes: Sequence[Note] = (),
 ) -> AsyncIterator[Session]:
-    """Begin a new thread and run to its first question, or to its plan when there is none to ask."""
+    """Begin a new thread and run to its first question, or to its plan when there is none to ask.
+
+    `notes` is what was asked of the model before, which counts as used.
+    """
     curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
     thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
-    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+    await asyncio.to_thread(_keep, store, thread, notes)
+    async with _session(store, thread, start, curriculum, checkpoints, now, advisor) as session:
         yield session
 
 
 @asynccontextmanager
 async def open_session(
-    store: RecordStore, thread: str, *, checkpoints: str | None = None, now: Callable[[], datetime] = utc_now
+    store: RecordStore,
+    thread: str,
+    *,
+    checkpoints: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+    advisor: Advisor | None = None,
+    notes: Sequence[Note] = (),
 ) -> AsyncIterator[Session]:
     """Go on with a thread where it was left. Raises BusyError while another process holds it."""
     await asyncio.to_thread(store.take, thread)
@@ -157,8 +175,14 @@ async def open_session(
         raise InputError.of("--thread", f"there is no thread '{thread}'", "See: studywright doctor")
     start = Start.model_validate_json(entries[0].value)
     curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
-    async with _session(store, thread, start, curriculum, checkpoints, now) as session:
+    await asyncio.to_thread(_keep, store, thread, notes)
+    async with _session(store, thread, start, curriculum, checkpoints, now, advisor) as session:
         yield session
+
+
+def _keep(store: RecordStore, thread: str, notes: Sequence[Note]) -> None:
+    for seq, note in enumerate(notes, start=len(store.journal(thread))):
+        store.append(thread, JournalEntry(seq, NOTE, note.role, note.model_dump_json()))
 
 
 @asynccontextmanager
@@ -169,8 +193,9 @@ async def _session(
     curriculum: Curriculum,
     checkpoints: str | None,
     now: Callable[[], datetime],
+    advisor: Advisor | None,
 ) -> AsyncIterator[Session]:
-    context = Context(thread, curriculum, Catalogue(curriculum), store, now, lambda: str(uuid.uuid4()))
+    context = Context(thread, curriculum, Catalogue(curriculum), store, now, lambda: str(uuid.uuid4()), advisor)
     async with AsyncExitStack() as stack:
         saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypedDict
 
+from studywright.agent.models.advisor import Advisor
 from studywright.agent.start import Start
 from studywright.learning.gaps import GapAnalysis
 from studywright.learning.learner import LearnerProfile
@@ -35,6 +36,8 @@ class PlanState(TypedDict, total=False):
     mastery: dict[str, float]
     analysis: GapAnalysis
     findings: Annotated[dict[str, list[Resource]], merge_findings]
+    favoured: dict[str, str]
+    """The address that a role chose for a skill, among those that are alike."""
     plan: StudyPlan
     verdicts: Annotated[dict[str, list[Verdict]], merge_verdicts]
     barred: list[str]
@@ -61,6 +64,8 @@ class Context:
     store: RecordStore
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    advisor: Advisor | None = None
+    """The learner's model, if there is one."""
 
 
 CHECKPOINT_TYPES: tuple[type, ...] = (

@@ -49,6 +49,8 @@ class _Walk:
     confirmed: bool = False
     unread: str = ""
     """The question whose answer nobody could read."""
+    echo: str = ""
+    """The question whose answer the model has just read."""
 
 
 def interview(dialogue: Dialogue, start: Start, kept: Sequence[JournalEntry], curriculum: Curriculum, seq: int) -> bool:
@@ -65,6 +67,8 @@ def interview(dialogue: Dialogue, start: Start, kept: Sequence[JournalEntry], cu
         dialogue.reading, dialogue.about = walk.reading, walk.about
         return False
     dialogue.question = _next(walk, questions, seq)
+    if walk.echo:
+        dialogue.echo = _said(questions[f"interview:{walk.echo}"], walk.fields)
     return dialogue.question is None
 
 
@@ -90,7 +94,7 @@ def _answer(
     walk: _Walk, entry: JournalEntry, questions: dict[str, InterviewQuestion], start: Start, curriculum: Curriculum
 ) -> None:
     walk.turns += 1
-    walk.about, walk.unread = f"{entry.question}#{entry.seq}", ""
+    walk.about, walk.unread, walk.echo = f"{entry.question}#{entry.seq}", "", ""
     text, roadmap = entry.value, curriculum.roadmap
     if entry.question == TALK:
         walk.talked = True
@@ -124,10 +128,10 @@ def _read(walk: _Walk, note: Note) -> None:
     walk.answered |= reading.answered
     walk.suggested |= reading.suggested
     if first:
-        walk.understood = [name for name in reading.answered]
+        walk.understood = sorted(reading.answered)
         walk.background.append(walk.reading.talk.strip())
     if walk.unread in walk.answered:
-        walk.unread = ""
+        walk.echo, walk.unread = walk.unread, ""
     walk.reading = None
 
 

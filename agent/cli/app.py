@@ -25,6 +25,20 @@ Database = Annotated[
     typer.Option("--database", envvar="STUDYWRIGHT_DATABASE", help="Where records are kept: a file, or an SQLAlchemy address."),
 ]
 RoadmapOption = Annotated[str, typer.Option("--roadmap", help="The id of a roadmap, or the path of one.")]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        envvar="STUDYWRIGHT_MODEL",
+        help="A language model, as provider:name; more after commas, to fall back on. Without one, nothing is sent anywhere.",
+    ),
+]
+CheapModel = Annotated[
+    str | None,
+    typer.Option("--cheap-model", envvar="STUDYWRIGHT_CHEAP_MODEL", help="A smaller model for reading and choosing."),
+]
+MaxRequests = Annotated[int, typer.Option(min=1, max=1000, help="Requests to the model at the most.")]
+MaxTokens = Annotated[int, typer.Option(min=100, max=10_000_000, help="Tokens of the model at the most, in and out.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 
 
@@ -54,11 +68,19 @@ def plan(
     roadmap: RoadmapOption = DEFAULT_ROADMAP,
     database: Database = None,
     as_json: AsJson = False,
+    model: Model = None,
+    cheap_model: CheapModel = None,
+    about: Annotated[Path | None, typer.Option(help="A CV or job advert as text, for the model to read.")] = None,
+    open_questions: Annotated[int, typer.Option(min=0, max=10, help="Open questions at the most; they need a model.")] = 3,
+    max_requests: MaxRequests = 30,
+    max_tokens: MaxTokens = 60_000,
 ) -> None:
     """Make a study plan: interview, skills check, plan."""
+    from studywright.agent.cli.model import ModelOptions
     from studywright.agent.cli.plan import PlanOptions, run_plan
 
-    run_plan(PlanOptions(profile, answers, no_input, seed, questions, output, roadmap, database, as_json))
+    wanted = ModelOptions(model, cheap_model, max_requests, max_tokens, about, open_questions)
+    run_plan(PlanOptions(profile, answers, no_input, seed, questions, output, roadmap, database, as_json), wanted)
 
 
 @app.command()
@@ -66,11 +88,16 @@ def resume(
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
     database: Database = None,
     as_json: AsJson = False,
+    model: Model = None,
+    cheap_model: CheapModel = None,
+    max_requests: MaxRequests = 30,
+    max_tokens: MaxTokens = 60_000,
 ) -> None:
     """Go on with the conversation that was left last."""
+    from studywright.agent.cli.model import ModelOptions
     from studywright.agent.cli.plan import run_resume
 
-    run_resume(output, database, as_json)
+    run_resume(output, database, as_json, ModelOptions(model, cheap_model, max_requests, max_tokens))
 
 
 @app.command()
@@ -114,6 +141,22 @@ def roadmap_show(roadmap: Annotated[str, typer.Argument()] = DEFAULT_ROADMAP, as
     from studywright.agent.cli.roadmap import run_show
 
     run_show(roadmap, as_json)
+
+
+@roadmap_app.command("draft")
+def roadmap_draft(
+    goal: Annotated[str, typer.Argument(help="What you want to learn, in a few words.")],
+    output: Annotated[Path, typer.Option(help="The folder to write the draft into.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Write it without asking.")] = False,
+    model: Model = None,
+    max_requests: MaxRequests = 30,
+    max_tokens: MaxTokens = 60_000,
+) -> None:
+    """Have a model draft a roadmap for a goal that none covers."""
+    from studywright.agent.cli.draft import run_draft
+    from studywright.agent.cli.model import ModelOptions
+
+    run_draft(goal, output, yes, ModelOptions(model, None, max_requests, max_tokens))
 
 
 @roadmap_app.command("validate")

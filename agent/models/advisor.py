@@ -12,7 +12,7 @@ from studywright.agent.models.faults import lasting, passing, words_for
 from studywright.agent.models.note import Note, notes_of, usage_of
 from studywright.agent.roles.role import DepsT, OutputT, Role
 from studywright.learning.plan import Usage
-from studywright.prompts import load_prompt
+from studywright.prompts import load_prompt, prompt_version
 from studywright.tools.store import JournalEntry
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Advisor:
         self, role: Role[DepsT, OutputT], deps: DepsT, entries: Sequence[JournalEntry], about: str = ""
     ) -> Said[OutputT]:
         """Ask a role. `entries` is the journal so far, which says what is left of the limits."""
-        version = load_prompt(f"roles/{role.name}", role.words(deps)).version
+        version = prompt_version(f"roles/{role.name}")
         used = usage_of(notes_of(entries))
         requests = self.choice.max_requests - used.requests
         tokens = self.choice.max_tokens - used.input_tokens - used.output_tokens

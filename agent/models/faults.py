@@ -46,7 +46,7 @@ def words_for(error: BaseException) -> str:
         (e.ModelRequestRejectedError, "refused the request"),
         (e.ContentFilterError, "would not answer"),
         (e.UsageLimitExceeded, "used all that a task may use"),
-        (e.OutputTokenLimitExceeded, "did not come to an end"),
+        (e.IncompleteToolCall, "did not come to an end"),
         (e.UnexpectedModelBehavior, "gave no answer that holds"),
     )
     first = next(_single(error), error)

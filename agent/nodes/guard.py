@@ -7,7 +7,8 @@ from typing import Protocol
 from langgraph.runtime import Runtime
 
 from studywright.agent.state import Context, PlanState
-from studywright.guardrails import Critic, PlanContext
+from studywright.guardrails import CRITICS, Critic, PlanContext
+from studywright.learning.plan import StudyPlan
 
 
 class GuardNode(Protocol):
@@ -21,12 +22,21 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
     """Make the node of a critic."""
 
     def run(state: PlanState, *, runtime: Runtime[Context]) -> PlanState:
-        returned = {r.url: r for found in state.get("findings", {}).values() for r in found}
-        context = PlanContext(runtime.context.curriculum.roadmap, returned)
-        return {"verdicts": {name: list(critic(state["plan"], context))}}
+        return {"verdicts": {name: list(critic(state["plan"], _known(state, runtime.context)))}}
 
     run.__name__ = f"guard_{name}"
     return run
+
+
+def objections(plan: StudyPlan, state: PlanState, context: Context) -> int:
+    """Count the errors that all critics together find in a plan."""
+    found = [v for critic in CRITICS.values() for v in critic(plan, _known(state, context))]
+    return sum(verdict.severity == "error" for verdict in found)
+
+
+def _known(state: PlanState, context: Context) -> PlanContext:
+    returned = {r.url: r for found in state.get("findings", {}).values() for r in found}
+    return PlanContext(context.curriculum.roadmap, returned)
 
 
 def weigh(state: PlanState) -> PlanState:

@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 
 from studywright.agent.dialogue import target_for
 from studywright.agent.state import Context, PlanState
+from studywright.learning.alike import narrowed
 from studywright.learning.plan import RoadmapRef, StudyPlan
 from studywright.learning.schedule import Problem, relaxations, solve
 
@@ -16,7 +17,8 @@ def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     roadmap = context.curriculum.roadmap
     target = target_for(profile, context.curriculum)
     barred = frozenset(state.get("barred", []))
-    problem = Problem(roadmap, profile, target, analysis, state.get("findings", {}), barred, state.get("dropped", {}))
+    found = narrowed(state.get("findings", {}), state.get("favoured", {}), analysis.gaps, profile)
+    problem = Problem(roadmap, profile, target, analysis, found, barred, state.get("dropped", {}))
     solved = solve(problem)
     plan = StudyPlan(
         id=context.new_id(),

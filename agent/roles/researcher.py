@@ -6,7 +6,7 @@ What a page outside the shipped catalogue says of itself never reaches it: whoev
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -25,6 +25,9 @@ MOST_SKILLS = 20
 MOST_SHOWN = 3
 """Candidates of a skill that are shown."""
 
+MOST_FOUND = 12
+"""Further candidates that a search names."""
+
 
 class Pick(Frozen):
     """For a skill, by its number, the candidate, by its number."""
@@ -41,13 +44,12 @@ class Picks(Frozen):
 
 @dataclass(frozen=True)
 class Task:
-    """A skill and what it may be studied from; searches add to `candidates`."""
+    """A skill and what it may be studied from: the first `shown` are put before the model, a search may name the others."""
 
     gap: Gap
     title: str
-    candidates: list[Resource]
-    allowed: Sequence[Resource]
-    """All that a search may add."""
+    candidates: tuple[Resource, ...]
+    shown: int
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,6 @@ class Research:
     """Addresses of the shipped catalogue, whose words were read by people."""
     catalogue: Catalogue
     goal: str = ""
-    asked: list[str] = field(default_factory=list)
 
 
 def research_of(
@@ -78,7 +79,8 @@ def research_of(
         group = alike(gap, options, profile)[:MOST_SHOWN]
         if group:
             title = curriculum.roadmap.by_id[gap.skill].title
-            tasks.append(Task(gap, title, list(group), usable(gap, options, profile)))
+            others = [r for r in usable(gap, options, profile) if r not in group]
+            tasks.append(Task(gap, title, (*group, *others), len(group)))
     trusted = frozenset(resource.url for resource in curriculum.resources)
     return Research(profile, tuple(tasks[:MOST_SKILLS]), trusted, catalogue, goal)
 
@@ -95,7 +97,7 @@ def _words(deps: Research) -> Mapping[str, str]:
     lines = []
     for number, task in enumerate(deps.tasks, start=1):
         lines.append(f"{number}. {task.title}")
-        lines += [f"  {n}. {_line(resource, deps)}" for n, resource in enumerate(task.candidates, start=1)]
+        lines += [f"  {n}. {_line(resource, deps)}" for n, resource in enumerate(task.candidates[: task.shown], start=1)]
     background = quoted(deps.profile.background, 400)
     return {"learner": f"Goal: {quoted(deps.goal, 200)}. {background}", "tasks": "\n".join(lines)}
 
@@ -107,15 +109,14 @@ def _line(resource: Resource, deps: Research) -> str:
 
 
 def _search(deps: Research, words: str) -> str:
-    deps.asked.append(words)
-    hits = [hit.resource for hit in deps.catalogue.search(words, 30)]
-    lines = []
-    for number, task in enumerate(deps.tasks, start=1):
-        urls = {r.url for r in task.allowed} - {r.url for r in task.candidates}
-        for resource in [r for r in hits if r.url in urls][:2]:
-            task.candidates.append(resource)
-            lines.append(f"{number}. {task.title}: {len(task.candidates)}. {_line(resource, deps)}")
-    return "\n".join(lines) or "nothing further was found"
+    hits = {hit.resource.url for hit in deps.catalogue.search(words, 30)}
+    lines = [
+        f"{number}. {task.title}\n  {n}. {_line(resource, deps)}"
+        for number, task in enumerate(deps.tasks, start=1)
+        for n, resource in enumerate(task.candidates, start=1)
+        if n > task.shown and resource.url in hits
+    ]
+    return "\n".join(lines[:MOST_FOUND]) or "nothing further was found"
 
 
 def _faults(deps: Research, output: Picks) -> Iterator[str]:
