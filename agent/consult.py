@@ -14,7 +14,7 @@ from studywright.tools.store import JournalEntry
 async def consult(
     context: Context, entries: Sequence[JournalEntry], role: Role[DepsT, OutputT], deps: DepsT, about: str = ""
 ) -> tuple[OutputT | None, list[JournalEntry]]:
-    """Give what the role says (None when the deterministic way takes over), and the journal with it. Asked before, it is read back."""
+    """Give what the role says, None when the deterministic way takes over, and the journal. Asked before, it is read back."""
     told = [note for note in notes_of(entries) if note.role == role.name and note.about == about]
     if told:
         return heard(role, deps, told[-1]), list(entries)
@@ -26,4 +26,3 @@ async def consult(
     entry = JournalEntry(len(entries), NOTE, role.name, note.model_dump_json())
     await asyncio.to_thread(context.store.append, context.thread, entry)
     return output, [*entries, entry]
-

@@ -248,18 +248,22 @@ def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, 
         return opens.read_marks(text, question) if question.options else opens.read_open(text)
     if question.phase == "findings":
         return findings.read_claims(text, question, curriculum.roadmap)
-    values = [option.value for option in question.options]
     if question.phase == "check":
-        if text.casefold() in ("?", DONT_KNOW, "don't know", "dont know", "i don't know", "idk"):
-            return DONT_KNOW
-        letters = {chr(ord("a") + n): value for n, value in enumerate(values)}
-        chosen = letters.get(text.casefold().rstrip(").")) or next(
-            (o.value for o in question.options if o.label.casefold() == text.casefold()), None
-        )
-        if chosen is None:
-            raise UnreadableAnswerError(f"Give a letter from a to {chr(ord('a') + len(values) - 1)}, or ? when you don't know.")
-        return chosen
+        return _letter(question, text)
     chosen = pick(text, tuple(Choice(option.value, option.label) for option in question.options))
     if chosen is None:
-        raise UnreadableAnswerError(f"Give a number from 1 to {len(values)}.")
+        raise UnreadableAnswerError(f"Give a number from 1 to {len(question.options)}.")
+    return chosen
+
+
+def _letter(question: Question, text: str) -> str:
+    values = [option.value for option in question.options]
+    if text.casefold() in ("?", DONT_KNOW, "don't know", "dont know", "i don't know", "idk"):
+        return DONT_KNOW
+    letters = {chr(ord("a") + n): value for n, value in enumerate(values)}
+    chosen = letters.get(text.casefold().rstrip(").")) or next(
+        (o.value for o in question.options if o.label.casefold() == text.casefold()), None
+    )
+    if chosen is None:
+        raise UnreadableAnswerError(f"Give a letter from a to {chr(ord('a') + len(values) - 1)}, or ? when you don't know.")
     return chosen

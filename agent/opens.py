@@ -63,7 +63,7 @@ def settle_opens(
 
 
 def _choose(assessment: Assessment, curriculum: Curriculum, needed: frozenset[str], count: int) -> list[Item]:
-    """Take the open items of the skills on which most hours rest with least certainty, from different stages while there are some."""
+    """Take the open items of the skills on which most hours rest with least certainty, a stage each while there are some."""
     mastery, skills = assessment.mastery, curriculum.roadmap.by_id
     doubt = {s: p * (1 - p) * skills[s].hours.novice_to_working for s, p in mastery.items() if s in needed}
     items = [item for item in curriculum.items if item.kind == "open" and item.skill in doubt]
@@ -158,7 +158,15 @@ def _open_question(item: Item, curriculum: Curriculum, seq: int, step: int, step
 def _follow_question(name: str, text: str, seq: int) -> Question:
     words = load_prompt("check/follow")
     return Question(
-        seq=seq, id=name, phase="open", text=text, why=words.sections["Why"], how=words.sections["How"], step=1, steps=1, long=True
+        seq=seq,
+        id=name,
+        phase="open",
+        text=text,
+        why=words.sections["Why"],
+        how=words.sections["How"],
+        step=1,
+        steps=1,
+        long=True,
     )
 
 

@@ -78,7 +78,9 @@ def readable(question: Question, text: str, asked: InterviewQuestion | None, fie
         raise UnreadableAnswerError(f"That is long: {len(text)} characters. Say it in at most {4 * LONGEST_TALK}.")
     if question.id == TALK:
         if not text:
-            raise UnreadableAnswerError("A few words will do, such as: become an ML engineer, 8 hours a week, I know Python well.")
+            raise UnreadableAnswerError(
+                "A few words will do, such as: become an ML engineer, 8 hours a week, I know Python well."
+            )
     elif question.id == CONFIRM:
         _wrong(text, question.options)
     elif asked is not None:

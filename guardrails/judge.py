@@ -17,8 +17,8 @@ RUBRIC: Mapping[str, str] = {
     "motivation": "Something to show comes early and again and again, not only at the very end.",
 }
 
-LONGEST_PLAN = 60
-"""Weeks that are shown; a longer plan is shown to there."""
+LONGEST_PLAN = 36
+"""Weeks that are shown with their hours; of later ones what each brings that is new, which keeps the request small."""
 
 
 class Finding(Frozen):
@@ -63,7 +63,19 @@ def rubric_in_words(criteria: Sequence[str] = tuple(RUBRIC)) -> str:
 
 
 def plan_in_words(plan: StudyPlan, titles: Mapping[str, str]) -> str:
-    """Write a plan in short lines: hours, then what is done, with kinds of resources where study begins."""
+    """Write a plan in short lines: hours, then what is done, with the kind of the resource."""
+    lines = []
+    seen: set[str] = set()
+    for week in plan.weeks[LONGEST_PLAN:]:
+        names = [titles.get(b.skill or b.project or "", "other") for b in week.blocks if b.kind in ("study", "project")]
+        fresh = [name for name in dict.fromkeys(names) if name not in seen]
+        seen.update(fresh)
+        if fresh:
+            lines.append(f"{week.number} [{week.planned_hours:g} h]: {', '.join(fresh)}")
+    return "\n".join([*_in_full(plan, titles), *lines])
+
+
+def _in_full(plan: StudyPlan, titles: Mapping[str, str]) -> list[str]:
     lines = []
     for week in plan.weeks[:LONGEST_PLAN]:
         parts: dict[str, float] = {}
@@ -73,4 +85,4 @@ def plan_in_words(plan: StudyPlan, titles: Mapping[str, str]) -> str:
             parts[f"{name} ({kind})"] = parts.get(f"{name} ({kind})", 0.0) + block.hours
         said = ", ".join(f"{name} {hours:g}" for name, hours in parts.items()) or "nothing"
         lines.append(f"{week.number} [{week.planned_hours:g}/{week.capacity_hours:g} h]: {said}")
-    return "\n".join(lines)
+    return lines

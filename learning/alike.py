@@ -13,24 +13,28 @@ PART_KNOWN = 1 / 3
 """From this probability on part of a skill counts as there, so that its beginner's level is behind the learner."""
 
 
+NEAR = 0.25
+"""Shares of a gap's hours that differ by less are as good as each other: hours of resources are rough."""
+
+
 def usable(gap: Gap, found: Sequence[Resource], profile: LearnerProfile) -> tuple[Resource, ...]:
-    """Give what is free, readable, at most one level off, and long enough to fill the gap alone."""
+    """Give what is free, readable and at most one level off."""
     return tuple(
-        r
-        for r in found
-        if r.cost == "free"
-        and r.language.split("-")[0] in profile.languages
-        and _distance(gap, r) <= 1
-        and r.hours / len(r.skills) >= gap.hours
+        r for r in found if r.cost == "free" and r.language.split("-")[0] in profile.languages and _distance(gap, r) <= 1
     )
 
 
 def alike(gap: Gap, found: Sequence[Resource], profile: LearnerProfile) -> tuple[Resource, ...]:
-    """Give the resources between which no figure decides: of the best level, of formats liked the same. Fewer than two is none."""
+    """Give the resources between which no figure decides: of the best level, of formats liked the same, filling the gap alike.
+
+    Fewer than two is none.
+    """
     fitting = usable(gap, found, profile)
     best = min(((_distance(gap, r), r.kind not in profile.formats) for r in fitting), default=None)
-    group = tuple(r for r in fitting if (_distance(gap, r), r.kind not in profile.formats) == best)
-    return group if len(group) > 1 else ()
+    group = [r for r in fitting if (_distance(gap, r), r.kind not in profile.formats) == best]
+    most = max((_filled(gap, r) for r in group), default=0.0)
+    near = tuple(r for r in group if _filled(gap, r) >= most - NEAR)
+    return near if len(near) > 1 else ()
 
 
 def narrowed(
@@ -44,6 +48,10 @@ def narrowed(
             rivals = {r.url for r in alike(gap, options, profile)} - {url}
             kept[gap.skill] = [r for r in options if r.url not in rivals]
     return kept
+
+
+def _filled(gap: Gap, resource: Resource) -> float:
+    return min(1.0, resource.hours / len(resource.skills) / gap.hours)
 
 
 def _distance(gap: Gap, resource: Resource) -> int:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from studywright.learning.goals import target_of
-from studywright.learning.learner import Goal
 from studywright.learning.roadmap import Roadmap
 
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-    )
-} | {"twenty": "20", "twenty-five": "25", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "a couple of": "2"}
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+NUMBERS = {word: str(number) for number, word in enumerate(_SMALL.split())} | {
+    "twenty": "20",
+    "twenty-five": "25",
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "a couple of": "2",
+}
 
 LANGUAGES = {
     "english": "en",
@@ -74,16 +76,22 @@ def _only(found: list[str]) -> str:
 
 def _goal(text: str, roadmap: Roadmap) -> str:
     """Take a role that is named, if it is the only one; skills alone may be what they know already."""
-    named = [role.id for role in roadmap.roles if re.search(rf"\b{re.escape(role.title.casefold())}s?\b", text.casefold())]
-    if len(named) != 1 or _UNSURE.search(text.casefold()):
-        return ""
-    return named[0] if target_of(Goal(role=named[0]), roadmap) else ""
+    named = set()
+    for sentence in _sentences(text):
+        roles = {role.id for role in roadmap.roles if re.search(rf"\b{re.escape(role.title.casefold())}s?\b", sentence)}
+        wish = re.search(r"\b(become|becoming|want|goal|aim|work as|job as|switch|move into|get into|role)\b", sentence)
+        if roles and (not wish or _UNSURE.search(sentence)):
+            return ""
+        named |= roles
+    return str(named.pop()) if len(named) == 1 else ""
 
 
 def _deadline(plain: str, today: date) -> str:
-    dates = [found for found in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", plain) if found > today.isoformat()]
+    dates: list[str] = [found for found in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", plain) if found > today.isoformat()]
     if re.search(r"\b(by|until|before|deadline)\b", plain) and len(set(dates)) == 1:
-        return dates[0]
+        return str(dates[0])
+    if re.search(r"\b(no|without a?) ?(deadline|rush|hurry)\b", plain):
+        return "none"
     weeks = re.findall(r"\b(?:in|within|have)\s+(?:about\s+)?(\d{1,3})\s+weeks?\b", plain)
     return f"{_only(weeks)} weeks" if _only(weeks) else ""
 
@@ -95,11 +103,21 @@ def _budget(plain: str) -> str:
     if len(found) == 1 and re.search(r"\b(spend|budget|at most|up to|pay)\b", plain):
         amount, unit = found.pop()
         return f"{amount} {CURRENCIES[unit]}"
-    free = re.search(r"\b(free (resources|material|stuff|courses)|(only|everything) free|no money|for free|can't pay|cannot pay)\b", plain)
+    free = re.search(
+        r"\b(free (resources|material|stuff|courses)|(only|everything) free|no money|for free|can't pay|cannot pay)\b", plain
+    )
     return "free" if free and not found else ""
 
 
 def _languages(plain: str) -> str:
-    if not re.search(r"\b(read|speak|languages?|fluent|native)\b", plain) or _UNSURE.search(plain):
+    """Take the languages named after a verb such as read, unless it is denied anywhere."""
+    verb = r"\b(?:read|speak|fluent in|native|languages?)\b"
+    denied = rf"(?:not|n't|cannot|no|never|hardly)\s+(?:\w+\s+){{0,2}}?{verb}"
+    if re.search(denied, plain):
         return ""
-    return ", ".join(code for word, code in LANGUAGES.items() if re.search(rf"\b{word}\b", plain))
+    said = " ".join(re.findall(rf"{verb}([^.;!?\n]*)", plain))
+    return "" if _UNSURE.search(said) else ", ".join(c for word, c in LANGUAGES.items() if re.search(rf"\b{word}\b", said))
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"[.;!?\n]+", text.casefold()) if part.strip()]

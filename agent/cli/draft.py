@@ -13,7 +13,7 @@ from studywright.agent.cli.model import ModelOptions
 from studywright.agent.models.choice import ModelChoice
 from studywright.agent.models.estimate import after_in_words
 from studywright.agent.models.note import usage_of
-from studywright.agent.models.prepare import prepare
+from studywright.agent.models.prepare import prepared
 from studywright.agent.output.paragraph import say
 from studywright.agent.roles.cartographer import CARTOGRAPHER, Wish, drafted
 from studywright.learning.errors import InputError, StudywrightError
@@ -50,8 +50,8 @@ def run_draft(goal: str, output: Path, yes: bool, wanted: ModelOptions) -> None:
 
 
 async def _draft(goal: str, choice: ModelChoice) -> tuple[Roadmap, Usage]:
-    advisor, notes = await prepare(choice)
-    said = await advisor.ask(CARTOGRAPHER, Wish(goal), [])
+    async with prepared(choice) as (advisor, notes):
+        said = await advisor.ask(CARTOGRAPHER, Wish(goal), [])
     if said.output is None:
         raise NoDraftError(said.note.notice or "no roadmap was drafted")
     if not said.output.stages:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +35,7 @@ class ModelOptions:
 
     def choice(self) -> ModelChoice | None:
         """Read which model is wanted. Raises InputError."""
-        made = read_choice(
-            self.model, self.cheap, os.environ, max_requests=self.max_requests, max_tokens=self.max_tokens
-        )
+        made = read_choice(self.model, self.cheap, os.environ, max_requests=self.max_requests, max_tokens=self.max_tokens)
         if self.about is not None and made is None:
             raise InputError.of("--about", "needs a model to read it", "Add --model provider:name, or leave --about out")
         return made
@@ -53,17 +52,19 @@ class WithModel:
     advisor: Advisor | None = None
     notes: tuple[Note, ...] = ()
 
-    @classmethod
-    async def prepared(cls, choice: ModelChoice | None, start: Start | None) -> WithModel:
-        """Try the model before anything is asked, and say what it will use. Raises InputError."""
-        if choice is None:
-            return cls()
-        from studywright.agent.models.prepare import prepare
 
-        advisor, notes = await prepare(choice)
+@asynccontextmanager
+async def with_model(choice: ModelChoice | None, start: Start | None) -> AsyncIterator[WithModel]:
+    """Try the model before anything is asked, and say what it will use. Raises InputError."""
+    if choice is None:
+        yield WithModel()
+        return
+    from studywright.agent.models.prepare import prepared
+
+    async with prepared(choice) as (advisor, notes):
         if start is not None:
             say(console(error=True), before_in_words(choice, estimate(start, advisor.judging)), style="dim")
-        return cls(advisor, notes)
+        yield WithModel(advisor, notes)
 
 
 def tell_notices(notices: Sequence[str]) -> None:

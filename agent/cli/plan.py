@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from studywright.agent.cli.ask import Left, converse
-from studywright.agent.cli.model import ModelOptions, WithModel, tell_notices
 from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
+from studywright.agent.cli.model import ModelOptions, tell_notices, with_model
 from studywright.agent.models.choice import ModelChoice
 from studywright.agent.models.estimate import after_in_words
 from studywright.agent.output.paragraph import say
@@ -120,11 +121,15 @@ async def _run(
     start: Start | None = None,
     thread: str | None = None,
 ) -> None:
-    with_model = await WithModel.prepared(choice, start)
-    if start is not None:
-        opened = begin_session(store, start, advisor=with_model.advisor, notes=with_model.notes)
-    else:
-        opened = open_session(store, thread or "", advisor=with_model.advisor, notes=with_model.notes)
+    async with with_model(choice, start) as talker:
+        if start is not None:
+            opened = begin_session(store, start, advisor=talker.advisor, notes=talker.notes)
+        else:
+            opened = open_session(store, thread or "", advisor=talker.advisor, notes=talker.notes)
+        await _hold(opened, output, as_json)
+
+
+async def _hold(opened: AbstractAsyncContextManager[Session], output: Path | None, as_json: bool) -> None:
     async with opened as session:
         if session.question is not None and not await _talk(session, as_json):
             sys.exit(INTERRUPTED)

@@ -16,7 +16,6 @@ from studywright.prompts import load_prompt, prompt_version
 from studywright.tools.store import JournalEntry
 
 if TYPE_CHECKING:
-    from pydantic_ai import Agent
     from pydantic_ai.models import Model
     from pydantic_ai.usage import RunUsage
 
@@ -28,6 +27,9 @@ PATIENCE = 2
 
 LONGEST_WAIT = 8.0
 """Seconds between two attempts at the most."""
+
+REQUEST_SECONDS = 60.0
+"""One request may take so long."""
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -51,7 +53,7 @@ class Advisor:
         *,
         judging: bool = False,
         pause: Pause = asyncio.sleep,
-        request_seconds: float = 60.0,
+        request_seconds: float = REQUEST_SECONDS,
     ) -> None:
         self.choice = choice
         self.judging = judging
@@ -82,9 +84,7 @@ class Advisor:
         note = Note(role=role.name, about=about, prompt=version, output=output.model_dump_json(), usage=usage)
         return Said(output, note)
 
-    def _without(
-        self, role: Role[DepsT, OutputT], version: int, about: str, usage: Usage, notice: str
-    ) -> Said[OutputT]:
+    def _without(self, role: Role[DepsT, OutputT], version: int, about: str, usage: Usage, notice: str) -> Said[OutputT]:
         told = f"{notice}; {role.instead}." if notice else ""
         return Said(None, Note(role=role.name, about=about, prompt=version, usage=usage, notice=told))
 
@@ -117,6 +117,8 @@ class Advisor:
     async def _run(self, role: Role[DepsT, OutputT], deps: DepsT, run: RunUsage, ceiling: int, tokens: int) -> OutputT:
         from pydantic_ai.usage import UsageLimits
 
+        from studywright.agent.models.agents import build_agent
+
         calls = role.search.calls if role.search else 0
         limits = UsageLimits(request_limit=ceiling, total_tokens_limit=tokens, tool_calls_limit=calls)
         prompt = load_prompt(f"roles/{role.name}", role.words(deps))
@@ -127,9 +129,15 @@ class Advisor:
             deps=deps,
             usage=run,
             usage_limits=limits,
-            model_settings={"max_tokens": role.limits.answer_tokens, "temperature": 0.0, "timeout": self._request_seconds},
+            model_settings={
+                "max_tokens": role.limits.answer_tokens,
+                "temperature": 0.0,
+                "timeout": self._request_seconds,
+                "max_retries": 0,  # we try again ourselves, and count
+            },
         )
-        return result.output
+        output: OutputT = result.output
+        return output
 
     def _used(self, role: Role[DepsT, OutputT], run: RunUsage) -> Usage:
         return Usage(
@@ -140,34 +148,5 @@ class Advisor:
         )
 
 
-def build_agent(role: Role[DepsT, OutputT]) -> Agent[DepsT, OutputT]:
-    """Make the pydantic-ai agent of a role: its output is a tool call that is checked, and sent back when it is wrong."""
-    from pydantic_ai import Agent, ModelRetry, RunContext, ToolOutput
-
-    agent: Agent[DepsT, OutputT] = Agent(
-        output_type=ToolOutput(role.output, name=f"answer_{role.name}", description="The answer."),
-        retries={"tools": 1, "output": max(0, role.limits.requests - 1)},
-        defer_model_check=True,
-        name=role.name,
-    )
-
-    @agent.output_validator
-    def check(context: RunContext[DepsT], output: OutputT) -> OutputT:
-        faults = list(role.faults(context.deps, output))
-        if faults:
-            raise ModelRetry("; ".join(faults[:5]))
-        return output
-
-    if role.search is not None:
-        tool = role.search
-
-        @agent.tool(name=tool.name, description=tool.about)
-        def search(context: RunContext[DepsT], words: str) -> str:
-            return tool.run(context.deps, words[:200])
-
-    return agent
-
-
 def _asked_to_wait(error: BaseException) -> float:
     return float(getattr(error, "retry_after", None) or 0.0)
-

@@ -134,7 +134,7 @@ def _key_faults(option: str, spec: ModelSpec, environment: Mapping[str, str]) ->
 
 
 def _address_faults(option: str, spec: ModelSpec, environment: Mapping[str, str]) -> list[Fault]:
-    """A key must not go over an open line."""
+    """Refuse to send a key over an open line."""
     here = re.match(r"http://(127\.0\.0\.1|localhost|\[::1\])([:/]|$)", spec.address)
     if spec.address.startswith("https://") or here or not environment.get(OWN_KEY):
         return []

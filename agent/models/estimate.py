@@ -18,12 +18,12 @@ class Counted:
     tokens_out: int
 
 
-PROBE = Counted(1, 30, 10)
-INTERVIEWER = Counted(2, 3600, 500)
-EXAMINER = Counted(2, 3000, 700)
-RESEARCHER = Counted(1, 1900, 250)
-MENTOR = Counted(1, 1700, 1500)
-JUDGE = Counted(1, 2400, 250)
+PROBE = Counted(1, 20, 5)
+INTERVIEWER = Counted(3, 3900, 1050)
+EXAMINER = Counted(2, 1850, 560)
+RESEARCHER = Counted(1, 1700, 390)
+MENTOR = Counted(1, 1100, 1500)
+JUDGE = Counted(1, 2770, 220)
 
 
 def estimate(start: Start, judging: bool) -> Counted:
@@ -41,7 +41,9 @@ def before_in_words(choice: ModelChoice, counted: Counted) -> str:
     """Say what will be used, what it may cost, and who gets to read what the learner writes."""
     tokens = counted.tokens_in + counted.tokens_out
     price = price_of(choice.strong[0], counted.tokens_in, counted.tokens_out)
-    money = f", about {price:.2f} USD" if price is not None and price >= 0.005 else ", less than a cent" if price is not None else ""
+    money = (
+        f", about {price:.2f} USD" if price is not None and price >= 0.005 else ", less than a cent" if price is not None else ""
+    )
     limits = f"at most {choice.max_requests} and {choice.max_tokens:,}"
     return (
         f"Model {choice.title}: about {counted.requests} requests and {tokens:,} tokens{money} ({limits}). "

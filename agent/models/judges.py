@@ -1,4 +1,4 @@
-"""Which models may judge plans: those that `python -m benchmarks.evals judge --admit` has measured to be fair, here on this machine."""
+"""Which models may judge plans: those that `python -m benchmarks.evals judge --admit` has measured here to be fair."""
 
 from __future__ import annotations
 

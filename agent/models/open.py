@@ -12,9 +12,6 @@ from studywright.learning.errors import InputError
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
 
-CLIENT_RETRIES = 0
-"""The client does not try again by itself where we make it: the advisor does, and counts."""
-
 
 def open_models(choice: ModelChoice) -> tuple[Model, Model]:
     """Open the strong and the cheap model, each with those to fall back on. Raises InputError."""
@@ -51,11 +48,9 @@ def _open_chain(specs: Sequence[ModelSpec]) -> Model:
 
 
 def _compatible(spec: ModelSpec) -> Model:
-    from openai import AsyncOpenAI
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.providers.openai import OpenAIProvider
 
     address = spec.address or os.environ.get("OLLAMA_BASE_URL") or OLLAMA
     key = os.environ.get(OWN_KEY) or "none"
-    client = AsyncOpenAI(base_url=address, api_key=key, max_retries=CLIENT_RETRIES)
-    return OpenAIChatModel(spec.name, provider=OpenAIProvider(openai_client=client))
+    return OpenAIChatModel(spec.name, provider=OpenAIProvider(base_url=address, api_key=key))

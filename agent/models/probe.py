@@ -25,21 +25,22 @@ async def probe(choice: ModelChoice, strong: Model, cheap: Model) -> tuple[Note,
 
 async def _probe(spec: ModelSpec, model: Model) -> Note:
     from pydantic_ai import Agent
-    from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup, ModelRequestRejectedError
+    from pydantic_ai import exceptions as e
+    from pydantic_ai.settings import ModelSettings
     from pydantic_ai.usage import RunUsage
 
     used, notice = RunUsage(), ""
+    settings: ModelSettings = {"max_tokens": 16, "timeout": SECONDS, "max_retries": 0}
     try:
         async with asyncio.timeout(SECONDS):
-            await Agent(model, retries=0).run("Say ok.", usage=used, model_settings={"max_tokens": 16, "timeout": SECONDS})
-    except (AgentRunError, FallbackExceptionGroup) as error:
-        if lasting(error) or isinstance(error, ModelRequestRejectedError):
+            await Agent(model, retries=0).run("Say ok.", usage=used, model_settings=settings)
+    except (e.AgentRunError, e.FallbackExceptionGroup) as error:
+        refused = isinstance(error, e.ModelRequestRejectedError) and not isinstance(error, e.ModelContextWindowExceededError)
+        if lasting(error) or refused:
             cure = "Check the name of the model, and the key in the environment"
             raise InputError.of("--model", f"{spec} {words_for(error)}", cure) from error
         notice = f"The model {words_for(error)}; it is tried again when it is needed."
     except TimeoutError:
         notice = "The model is slow to answer; it is tried again when it is needed."
-    usage = Usage(
-        model=str(spec), requests=used.requests, input_tokens=used.input_tokens, output_tokens=used.output_tokens
-    )
+    usage = Usage(model=str(spec), requests=used.requests, input_tokens=used.input_tokens, output_tokens=used.output_tokens)
     return Note(role="probe", usage=usage, notice=notice)

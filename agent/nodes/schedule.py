@@ -17,7 +17,8 @@ def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     roadmap = context.curriculum.roadmap
     target = target_for(profile, context.curriculum)
     barred = frozenset(state.get("barred", []))
-    found = narrowed(state.get("findings", {}), state.get("favoured", {}), analysis.gaps, profile)
+    favoured = {skill: url for skill, url in state.get("favoured", {}).items() if url not in barred}
+    found = narrowed(state.get("findings", {}), favoured, analysis.gaps, profile)
     problem = Problem(roadmap, profile, target, analysis, found, barred, state.get("dropped", {}))
     solved = solve(problem)
     plan = StudyPlan(

@@ -1,4 +1,4 @@
-"""The interviewer: turns free talk and a pasted CV or advert into fields of a profile. What it says is checked, value by value."""
+"""The interviewer: turns free talk and a CV or advert into fields of a profile. What it says is checked, value by value."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _faults(deps: Interview, output: Understood) -> Iterator[str]:
 
 
 def settle(deps: Interview, output: Understood | None, fields: Mapping[str, Plain]) -> Reading:
-    """Keep what the text bears out. A sure reading by code comes before the model's; both go through the readers of the interview."""
+    """Keep what the text bears out. A sure reading by code comes before the model's; both are read as typed answers are."""
     read = read_freely(deps.talk, deps.roadmap, deps.today)
     merged: dict[str, Plain] = dict(fields)
     answered = set()

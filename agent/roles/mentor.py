@@ -1,4 +1,4 @@
-"""The mentor: writes each week's focus and each skill's reason from the plan's facts alone. Every sentence is checked by itself."""
+"""The mentor: writes each week's focus and each skill's reason from the plan's facts alone. Every sentence is checked."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from studywright.learning.goals import skills_named
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Roadmap
 
-MOST_WEEKS = 60
-MOST_REASONS = 24
+MOST_WEEKS = 26
+"""Weeks whose focus is written: half a year. Later weeks keep the plain words, as progress changes them anyway."""
+
+MOST_REASONS = 20
 """Skills whose reasons are written: the longest ones; the others keep the plain reason."""
 
 LONGEST_FOCUS = 120
@@ -61,7 +63,9 @@ def worded(deps: Mentoring, output: Words | None) -> StudyPlan:
     """Put into the plan what holds; whatever does not keeps the plain words."""
     if output is None:
         return deps.plan
-    focus = {one.week: text for one in output.weeks if (text := _sound(deps, one.focus, _week_skills(deps, one.week), LONGEST_FOCUS))}
+    focus = {
+        one.week: text for one in output.weeks if (text := _sound(deps, one.focus, _week_skills(deps, one.week), LONGEST_FOCUS))
+    }
     skills = deps.skills
     reasons = {
         skills[one.skill - 1]: text

@@ -1,0 +1,36 @@
+"""pydantic-ai's agents, one a role. This module loads pydantic-ai: import it where a model is about to be asked."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic_ai import Agent, ModelRetry, RunContext, ToolOutput
+
+from studywright.agent.roles.role import DepsT, OutputT, Role
+
+
+@cache
+def build_agent(role: Role[DepsT, OutputT]) -> Agent[DepsT, OutputT]:
+    """Make the pydantic-ai agent of a role: its output is a tool call that is checked, and sent back when it is wrong."""
+    agent: Agent[DepsT, OutputT] = Agent(
+        output_type=ToolOutput(role.output, name=f"answer_{role.name}", description="The answer."),
+        retries={"tools": 1, "output": max(0, role.limits.requests - 1)},
+        defer_model_check=True,
+        name=role.name,
+    )
+
+    @agent.output_validator
+    def check(context: RunContext[DepsT], output: OutputT) -> OutputT:
+        faults = list(role.faults(context.deps, output))
+        if faults:
+            raise ModelRetry("; ".join(faults[:5]))
+        return output
+
+    if role.search is not None:
+        tool = role.search
+
+        @agent.tool(name=tool.name, description=tool.about)
+        def search(context: RunContext[DepsT], words: str) -> str:
+            return tool.run(context.deps, words[:200])
+
+    return agent
