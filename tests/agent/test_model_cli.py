@@ -82,7 +82,7 @@ def test_a_session_in_a_terminal_tells_its_cost_before_and_after(home: Path) -> 
             "1",
         ]
         child = pexpect.spawn(
-            sys.executable, arguments, env=environment(home, 60), encoding="utf-8", timeout=120, dimensions=(50, 60)
+            sys.executable, arguments, env=environment(home, 110), encoding="utf-8", timeout=120, dimensions=(50, 110)
         )
         child.expect("requests")
         child.expect("goes to its")
