@@ -42,7 +42,13 @@ CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "U
     "chf": "CHF",
 }
 _FIGURE = r"(\d+(?:[.,]\d+)?)"
-_UNSURE = re.compile(r"\b(not|no|never|don't|do not|can't|cannot|used to|instead of|rather than|less than|more than)\b|n't\b")
+_UNSURE = re.compile(
+    r"\b(not|no|never|don't|do not|can't|cannot|used to|was|were|done with|instead of|rather than|less than|more than)\b|n't\b"
+)
+
+
+_VARIES = re.compile(r"\d\s*(?:to|or|-|–)\s*\d+\s*h|\b(average|winter|summer|sometimes|usually|depends|maybe)\b")
+_PAST = re.compile(r"\b(finished|took|had|moved|ago|last|past)\b")
 
 
 def figures_in(text: str) -> frozenset[float]:
@@ -55,7 +61,9 @@ def read_freely(text: str, roadmap: Roadmap, today: date) -> Mapping[str, str]:
     plain = _in_figures(text)
     readings = {
         "goal": _goal(text, roadmap),
-        "hours": _only(re.findall(rf"{_FIGURE}\s*(?:h|hrs?|hours?)\s*(?:a|per|each|every|/|in a)\s*week", plain)),
+        "hours": ""
+        if _VARIES.search(plain)
+        else _only(re.findall(rf"{_FIGURE}\s*(?:h|hrs?|hours?)\s*(?:a|per|each|every|/|in a)\s*week", plain)),
         "deadline": _deadline(plain, today),
         "budget": _budget(plain),
         "languages": _languages(plain),
@@ -87,11 +95,14 @@ def _goal(text: str, roadmap: Roadmap) -> str:
 
 
 def _deadline(plain: str, today: date) -> str:
-    dates: list[str] = [found for found in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", plain) if found > today.isoformat()]
-    if re.search(r"\b(by|until|before|deadline)\b", plain) and len(set(dates)) == 1:
-        return str(dates[0])
+    named: list[str] = re.findall(r"\b(?:by|until|before|deadline is|deadline:?)\s+(\d{4}-\d{2}-\d{2})\b", plain)
+    dates = {found for found in named if found > today.isoformat()}
+    if len(dates) == 1:
+        return dates.pop()
     if re.search(r"\b(no|without a?) ?(deadline|rush|hurry)\b", plain):
         return "none"
+    if _PAST.search(plain):
+        return ""
     weeks = re.findall(r"\b(?:in|within|have)\s+(?:about\s+)?(\d{1,3})\s+weeks?\b", plain)
     return f"{_only(weeks)} weeks" if _only(weeks) else ""
 
