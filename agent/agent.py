@@ -14,10 +14,9 @@ from studywright.agent.models.note import Note
 from studywright.agent.models.prepare import prepared
 from studywright.agent.session import Session, begin_session, utc_now
 from studywright.agent.start import QUESTIONS, Start
-from studywright.agent.validate import check_answers, check_profile
+from studywright.agent.validate import check_answers, check_profile, open_curriculum
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import load_curriculum
 from studywright.tools.store import RecordStore
 
 DEFAULT_ROADMAP = "ml-engineer-2026"
@@ -78,7 +77,7 @@ class StudyAgent:
     async def _session(
         self, profile: LearnerProfile | None, answers: dict[str, str], seed: int, questions: int, *, interactive: bool
     ) -> AsyncIterator[Session]:
-        curriculum = await asyncio.to_thread(load_curriculum, self._roadmap)
+        curriculum = await asyncio.to_thread(open_curriculum, self._roadmap)
         today = self._now().date()
         if profile is not None:
             check_profile(profile, curriculum, today)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studywright.agent import findings, opens, talk
+from studywright.agent.mend import at_fault, errors_of
 from studywright.agent.models.note import NOTE, notes_of
 from studywright.agent.question import Option, Question
 from studywright.agent.roles.examiner import OpenAnswer
@@ -24,13 +25,14 @@ from studywright.learning.interview import (
     read_answer,
 )
 from studywright.learning.learner import LearnerProfile
-from studywright.learning.plan import Relaxation
-from studywright.learning.roadmap import Curriculum, Item
-from studywright.prompts import load_prompt
+from studywright.learning.plan import Relaxation, StudyPlan
+from studywright.learning.roadmap import Curriculum, Item, Roadmap
+from studywright.prompts import Prompt, load_prompt
 from studywright.tools.store import JournalEntry
 
 DONT_KNOW = "dont-know"
 KEEP = "keep"
+DROP = "drop"
 HOW_FIRST = "Give a letter, or ? when you don't know. Not knowing is a good answer: a lucky guess would cost you skills you need."
 HOW_LATER = "A letter, or ? when you don't know."
 
@@ -208,6 +210,23 @@ def relax_question(offers: Sequence[Relaxation], left_out: int, seq: int, round_
     prompt = load_prompt("relax", {"count": str(left_out)})
     options = [Option(value=str(n), label=offer.message) for n, offer in enumerate(offers)]
     keep = Option(value=KEEP, label="keep my wishes, and leave out what does not fit")
+    return _decision(prompt, (*options, keep), seq, round_number)
+
+
+def mend_question(plan: StudyPlan, roadmap: Roadmap, seq: int, round_number: int) -> Question:
+    """Ask what becomes of a plan whose errors could not be mended."""
+    errors = errors_of(plan)
+    told = "; ".join(verdict.message for verdict in errors[:3]) + ("; and others" if len(errors) > 3 else "")
+    prompt = load_prompt("mend", {"count": str(len(errors)), "errors": told})
+    options = [Option(value=str(n), label=offer.message) for n, offer in enumerate(plan.relaxations)]
+    if skills := at_fault(plan):
+        titles = ", ".join(roadmap.by_id[skill].title for skill in skills if skill in roadmap.by_id)
+        options.insert(0, Option(value=DROP, label=f"leave out what is at fault: {titles}"))
+    keep = Option(value=KEEP, label="show me the plan as it is, marked as not valid")
+    return _decision(prompt, (*options, keep), seq, round_number)
+
+
+def _decision(prompt: Prompt, options: tuple[Option, ...], seq: int, round_number: int) -> Question:
     return Question(
         seq=seq,
         id=f"relax:{round_number}",
@@ -215,7 +234,7 @@ def relax_question(offers: Sequence[Relaxation], left_out: int, seq: int, round_
         text=prompt.text,
         why=prompt.sections["Why"],
         how=prompt.sections["How"],
-        options=(*options, keep),
+        options=options,
         default=KEEP,
         step=1,
         steps=1,

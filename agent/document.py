@@ -6,6 +6,8 @@ import os
 import stat
 from pathlib import Path
 
+from studywright.guardrails.entrance import secret_in
+from studywright.guardrails.hostile import problems_in
 from studywright.learning.errors import InputError
 
 MAX_BYTES = 100_000
@@ -13,7 +15,7 @@ MAX_BYTES = 100_000
 
 
 def read_text(path: Path, option: str = "--about") -> str:
-    """Read a text file. Raises InputError when it is too large, binary or empty."""
+    """Read a text file, without the lines that give orders to a model. Raises InputError when it is too large, binary or empty."""
     try:
         with path.open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -29,6 +31,8 @@ def read_text(path: Path, option: str = "--about") -> str:
         raise InputError.of(option, f"{path} is no text in UTF-8", "Save it as plain text (.txt or .md)") from error
     if any(ord(c) < 32 and c not in "\n\r\t\f" for c in text):
         raise InputError.of(option, f"{path} is binary", "Save it as plain text (.txt or .md)")
+    if secret := secret_in(text):
+        raise InputError.of(option, f"{path} holds what looks like {secret}", "Take it out; if it is real, change it")
     if not text.strip():
         raise InputError.of(option, f"{path} is empty", "Leave the option out, or give another file")
-    return text
+    return "\n".join(line for line in text.splitlines() if not problems_in(line))

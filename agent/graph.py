@@ -59,7 +59,7 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
         graph.add_edge("schedule", name)
     graph.add_edge(critics, "weigh")
     graph.add_conditional_edges("weigh", what_now)
-    graph.add_edge("repair", "find_gaps")
+    graph.add_conditional_edges("repair", after_repair, ["find_gaps", *critics])
     graph.add_edge("ask", "relax")
     graph.add_conditional_edges("relax", after_decision)
     graph.add_edge("mentor", "judge")
@@ -96,9 +96,14 @@ def what_now(state: PlanState) -> Literal["repair", "ask", "mentor"]:
     helps = len(errors) < 2 or errors[-1] < errors[-2]
     if errors[-1] and helps and state.get("round", 0) < MAX_ROUNDS:
         return "repair"
-    if state["plan"].relaxations and state["start"].interactive and state.get("decided", 0) == 0:
+    if (errors[-1] or state["plan"].relaxations) and state["start"].interactive and state.get("decided", 0) == 0:
         return "ask"
     return "mentor"
+
+
+def after_repair(state: PlanState) -> list[str] | Literal["find_gaps"]:
+    """Let the guardrails look at a plan that was mended; else find out what can be planned without what is at fault."""
+    return [f"guard_{name}" for name in CRITICS] if state.get("mended") else "find_gaps"
 
 
 def after_decision(state: PlanState, runtime: Runtime[Context]) -> Literal["find_gaps", "mentor"]:

@@ -24,9 +24,12 @@ from studywright.agent.models.note import NOTE, Note
 from studywright.agent.question import Question
 from studywright.agent.start import Start
 from studywright.agent.state import CHECKPOINT_TYPES, Context, PlanState
+from studywright.agent.validate import open_curriculum
+from studywright.guardrails.entrance import typed_faults
 from studywright.learning.errors import InputError, StaleAnswerError, StudywrightError
+from studywright.learning.interview import UnreadableAnswerError
 from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import Curriculum, load_curriculum
+from studywright.learning.roadmap import Curriculum
 from studywright.tools.catalogue import Catalogue
 from studywright.tools.store import JournalEntry, RecordStore
 
@@ -80,6 +83,8 @@ class Session:
         Raises UnreadableAnswerError when the text does not answer it, StaleAnswerError when another question is open.
         """
         question = self._open(seq)
+        if faults := typed_faults(text):
+            raise UnreadableAnswerError(f"This cannot be taken: {'; '.join(faults)}.")
         value = normalised(question, text, await self.dialogue(), self._start, self.curriculum)
         await self._append("answer", question, value)
 
@@ -150,7 +155,7 @@ async def begin_session(
 
     `notes` is what was asked of the model before, which counts as used.
     """
-    curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
+    curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
     thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
     await asyncio.to_thread(_keep, store, thread, notes)
@@ -174,7 +179,7 @@ async def open_session(
     if not entries:
         raise InputError.of("--thread", f"there is no thread '{thread}'", "See: studywright doctor")
     start = Start.model_validate_json(entries[0].value)
-    curriculum = await asyncio.to_thread(load_curriculum, start.roadmap)
+    curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
     await asyncio.to_thread(_keep, store, thread, notes)
     async with _session(store, thread, start, curriculum, checkpoints, now, advisor) as session:
         yield session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,6 +23,8 @@ class Start(Frozen):
     interactive: bool = True
     questions: int = Field(default=QUESTIONS, ge=0, le=200)
     profile: LearnerProfile | None = None
+    prefer: Literal["breadth", "depth"] | None = None
+    """Given beside the profile or the interview, and stronger than what they say."""
     answers: dict[str, str] = Field(default_factory=dict)
     """Answers to items given beforehand: the index of an option, text for an open item, or dont-know."""
     talk: bool = False

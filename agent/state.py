@@ -39,6 +39,10 @@ class PlanState(TypedDict, total=False):
     favoured: dict[str, str]
     """The address that a role chose for a skill, among those that are alike."""
     plan: StudyPlan
+    before: StudyPlan | None
+    """The plan of the round before, with its verdicts."""
+    mended: bool
+    """Whether the last repair was made in the plan itself, so that it goes straight to the guardrails."""
     verdicts: Annotated[dict[str, list[Verdict]], merge_verdicts]
     barred: list[str]
     dropped: dict[str, str]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from studywright.agent.dialogue import DONT_KNOW
+from studywright.guardrails.entrance import resource_faults, roadmap_faults, typed_faults
 from studywright.learning.documents import Document, read_document, validate_document
 from studywright.learning.errors import Fault, InputError
 from studywright.learning.goals import goal_faults
 from studywright.learning.learner import LearnerProfile, date_faults
-from studywright.learning.roadmap import Curriculum
+from studywright.learning.roadmap import Curriculum, available_roadmaps, load_curriculum
 
 
 def read_profile(path: Path, curriculum: Curriculum, today: date) -> LearnerProfile:
@@ -51,9 +52,31 @@ def _further_faults(document: Document, curriculum: Curriculum, today: date) -> 
 def check_profile(profile: LearnerProfile, curriculum: Curriculum, today: date, document: Document | None = None) -> None:
     """Check a profile against the roadmap and the day. Raises InputError with all faults."""
     document = document or Document("the profile", {}, {})
-    found = [*date_faults(profile, today), *goal_faults(profile, curriculum.roadmap)]
+    found = [*date_faults(profile, today), *goal_faults(profile, curriculum.roadmap), *_typed(profile)]
     if found:
         raise InputError([document.fault(tuple(location), message, cure) for location, message, cure in found])
+
+
+def _typed(profile: LearnerProfile) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Find what must not be let in among the learner's own words; they are never repeated."""
+    for location, text in (
+        (("name",), profile.name),
+        (("background",), profile.background),
+        (("goal", "text"), profile.goal.text or ""),
+    ):
+        yield from ((location, f"'{'.'.join(location)}' cannot be taken: {fault}", "") for fault in typed_faults(text))
+
+
+def open_curriculum(name: str) -> Curriculum:
+    """Load a roadmap, and refuse one of somebody else's that carries hostile text. Raises InputError with all faults."""
+    curriculum = load_curriculum(name)
+    if name in available_roadmaps():
+        return curriculum
+    found = [*roadmap_faults(curriculum.roadmap)]
+    found += [(f"the resource {resource.url}", fault) for resource in curriculum.resources for fault in resource_faults(resource)]
+    if found:
+        raise InputError([Fault(name, None, f"{what} {problem}", "Take it out") for what, problem in found])
+    return curriculum
 
 
 def read_answers(path: Path, curriculum: Curriculum) -> dict[str, str]:
@@ -75,6 +98,9 @@ def check_answers(given: Mapping[str, object], curriculum: Curriculum, document:
             faults.append(document.fault((name,), f"unknown item '{name}'", "Use an item id of the roadmap's bank"))
             continue
         text = str(said).strip()
+        if refused := typed_faults(text):
+            faults += [document.fault((name,), f"the answer to '{name}' cannot be taken: {fault}") for fault in refused]
+            continue
         by_text = {option.casefold(): str(index) for index, option in enumerate(item.options)}
         if item.kind == "open" or text in (DONT_KNOW, *by_text.values()):
             answers[name] = text

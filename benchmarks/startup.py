@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROUNDS = 7
 PROFILE = Path(__file__).resolve().parent.parent / "examples" / "profiles" / "career-switcher.yaml"
-LIBRARIES = "langgraph.graph, langgraph.checkpoint.sqlite.aio, langgraph.types, sqlalchemy, numpy, pydantic, yaml, rich.console, fsrs, typer, alembic.command"
+LIBRARIES = "langgraph.graph, langgraph.checkpoint.sqlite.aio, langgraph.types, sqlalchemy, numpy, pydantic, yaml, rich.console, fsrs, highspy, typer, alembic.command"
 
 
 def seconds(command: list[str]) -> float:

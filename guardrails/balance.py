@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studywright.guardrails.context import PlanContext, blocks_of
+from studywright.guardrails.context import PlanContext, blocks_of, error
 from studywright.learning.plan import StudyPlan, Verdict
 
 MOST_OPEN = 3
@@ -17,32 +17,22 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
 
 def _open(plan: StudyPlan) -> list[Verdict]:
     placed = [
-        ((block.skill, block.resource.url), week.number, block.id)
+        ((block.skill, block.resource.url), block.resource.title, week, block)
         for week, block in blocks_of(plan)
         if block.kind == "study" and block.resource is not None
     ]
-    last = {key: place for place, (key, _, _) in enumerate(placed)}
-    opened: set[tuple[str | None, str]] = set()
+    last = {key: place for place, (key, *_) in enumerate(placed)}
+    opened: dict[tuple[str | None, str], str] = {}
     verdicts = []
-    for place, (key, week, block) in enumerate(placed):
-        opened.add(key)
-        if len(opened) > MOST_OPEN:
-            message = f"{len(opened)} resources are open at once in week {week}"
-            evidence = ", ".join(sorted(url for _, url in opened))
+    for place, (key, title, week, block) in enumerate(placed):
+        if key not in opened and len(opened) >= MOST_OPEN:
+            message = f"{len(opened) + 1} resources are open at once in week {week.number}"
+            evidence = ", ".join([*opened.values(), title])
             fix = "Finish one before the next is begun"
-            verdicts.append(
-                Verdict(
-                    guardrail="balance",
-                    severity="error",
-                    message=message,
-                    week=week,
-                    block=block,
-                    evidence=evidence,
-                    fix=fix,
-                )
-            )
+            verdicts.append(error("balance", message, fix, week=week, block=block, evidence=evidence))
+        opened[key] = title
         if last[key] == place:
-            opened.discard(key)
+            del opened[key]
     return verdicts
 
 
@@ -55,6 +45,5 @@ def _stretches(plan: StudyPlan) -> list[Verdict]:
         if run == LONGEST_STRETCH:
             run = 0
             message = f"weeks {week.number - LONGEST_STRETCH + 1} to {week.number} hold no project, review or check"
-            fix = "Put in half an hour of review"
-            verdicts.append(Verdict(guardrail="balance", severity="error", message=message, week=week.number, fix=fix))
+            verdicts.append(error("balance", message, "Put in half an hour of review", week=week))
     return verdicts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studywright.guardrails.context import PlanContext, blocks_of
+from studywright.guardrails.context import PlanContext, blocks_of, error
 from studywright.learning.plan import StudyPlan, Verdict
 
 STEPS = {"beginner": 0, "working": 1, "proficient": 2}
@@ -16,16 +16,11 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     for week, block in blocks_of(plan):
         if block.resource is None or block.skill is None:
             continue
-        stands = 1 if plan.mastery.get(block.skill, 0.0) >= PART_KNOWN else 0
-        if abs(STEPS[block.resource.level] - stands) >= 2:
-            verdicts.append(
-                Verdict(
-                    guardrail="level",
-                    severity="error",
-                    message=f"'{block.resource.title}' is at {block.resource.level} level, but the learner begins",
-                    week=week.number,
-                    block=block.id,
-                    fix="Choose a resource one level lower",
-                )
-            )
+        mastery = plan.mastery.get(block.skill, 0.0)
+        stands = 1 if mastery >= PART_KNOWN else 0
+        if STEPS[block.resource.level] - stands >= 2:
+            message = f"'{block.resource.title}' is for the proficient, and you begin with {context.name(block.skill)}"
+            fix = "Take a resource that starts lower"
+            evidence = f"{context.name(block.skill)} is most likely not known ({mastery:.0%})"
+            verdicts.append(error("level", message, fix, week=week, block=block, evidence=evidence))
     return tuple(verdicts)

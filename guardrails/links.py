@@ -1,18 +1,19 @@
-"""Addresses are well-formed, public, and not known to be dead."""
+"""Addresses are well-formed, public, what they seem to be, and not known to be dead."""
 
 from __future__ import annotations
 
 import ipaddress
+import unicodedata
 from urllib.parse import urlsplit
 
-from studywright.guardrails.context import PlanContext, blocks_of
+from studywright.guardrails.context import PlanContext, blocks_of, error
 from studywright.learning.plan import StudyPlan, Verdict
 
 PRIVATE_ENDINGS = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
 
 
 def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
-    """Look at each address once; without a check of today, one note says how many were not checked."""
+    """Look at each address once; without a check of today, one warning says how many were not checked."""
     seen: set[str] = set()
     unchecked = 0
     verdicts = []
@@ -21,14 +22,11 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
             continue
         url = block.resource.url
         seen.add(url)
-        fault = _fault(url)
+        fault = address_fault(url)
         state = context.links.get(url)
         if fault or state == "dead":
-            message = f"'{url}' {fault or 'was checked and is dead'}"
-            fix = "Replace the resource"
-            verdicts.append(
-                Verdict(guardrail="links", severity="error", message=message, week=week.number, block=block.id, fix=fix)
-            )
+            message = f"the address of '{block.resource.title}' {fault or 'was checked and is dead'}"
+            verdicts.append(error("links", message, "Take another resource", week=week, block=block, evidence=url))
         unchecked += state is None
     if unchecked:
         message = f"{unchecked} of {len(seen)} links were not checked today"
@@ -36,7 +34,8 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     return tuple(verdicts)
 
 
-def _fault(url: str) -> str:
+def address_fault(url: str) -> str:
+    """Say what is wrong with a web address by its looks alone; empty when nothing is."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -60,4 +59,19 @@ def _host_fault(host: str) -> str:
     if name == "localhost" or name.endswith(PRIVATE_ENDINGS) or "." not in name:
         return "points to a private network"
     last = name.rpartition(".")[2]
-    return "is no public host name" if last.isdigit() or last.startswith("0x") else ""
+    if last.isdigit() or last.startswith("0x"):
+        return "is no public host name"
+    return "mixes letters of several scripts, to look like another" if any(map(_mixed, name.split("."))) else ""
+
+
+def _mixed(label: str) -> bool:
+    """Find letters of two scripts in one label, as in a Latin name with a Cyrillic a (Unicode UTS 39, whole label)."""
+    if label.isascii() and not label.startswith("xn--"):
+        return False
+    if label.startswith("xn--"):
+        try:
+            label = label.removeprefix("xn--").encode("ascii").decode("punycode")
+        except ValueError:
+            return True
+    scripts = {unicodedata.name(c, "?").partition(" ")[0] for c in label if c.isalpha()}
+    return len(scripts - {"HIRAGANA", "KATAKANA", "CJK"}) > 1

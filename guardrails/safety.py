@@ -1,53 +1,55 @@
-"""Text from outside carries no control characters, no markup that runs and no instructions to a model."""
+"""Text from outside carries no characters that act, no markup that runs and no orders to a language model."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from studywright.guardrails.context import PlanContext, blocks_of
+from studywright.guardrails.context import PlanContext, blocks_of, error
+from studywright.guardrails.hostile import problems_in
 from studywright.learning.plan import StudyPlan, Verdict
 
-MARKUP = re.compile(
-    r"<\s*/?\s*(script|iframe|object|embed|svg|img|style|link|meta|form)\b|javascript:|data:text/html|\bon\w+\s*=", re.I
-)
-ORDERS = re.compile(
-    r"(ignore|disregard|forget|override)\b.{0,40}\b(previous|prior|above|all|your|the)\b.{0,40}\b(instruction|prompt|rule|message)s?"
-    r"|\byou are now\b|\bsystem prompt\b|<\|?(system|assistant|im_start)\|?>|\bBEGIN (SYSTEM|INSTRUCTIONS)\b",
-    re.I,
-)
-HARMLESS = {"\t"}
+PLAIN = re.compile(r"[A-Za-z0-9.-]{0,12}")
+"""Ids, and other texts too short to do harm."""
+
+Place = tuple[int | None, str | None]
 
 
 def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
-    """Look through all text of the plan that came from outside."""
-    verdicts = []
-    seen: set[tuple[str, str]] = set()
+    """Look through all text of the plan, each text once."""
+    first: dict[str, Place] = {}
     for week, block, text in _texts(plan):
-        for problem in _problems(text):
-            if (text, problem) not in seen:
-                seen.add((text, problem))
-                shown = re.sub(r"[^\x20-\x7e]", "?", text)[:60]
-                message = f"text from outside {problem}: '{shown}'"
-                fix = "Leave the resource out"
-                verdicts.append(Verdict(guardrail="safety", severity="error", message=message, week=week, block=block, fix=fix))
-    return tuple(verdicts)
+        first.setdefault(text, (week, block))
+    return tuple(
+        error(
+            "safety",
+            f"a text {problem}: '{re.sub(r'[^ -~]', '?', text)[:60]}'",
+            "Leave out what it comes from",
+            week=week,
+            block=block,
+        )
+        for text, (week, block) in first.items()
+        if not PLAIN.fullmatch(text)
+        for problem in problems_in(text)
+    )
 
 
 def _texts(plan: StudyPlan) -> Iterator[tuple[int | None, str | None, str]]:
-    for text in (plan.profile.name, plan.profile.background, plan.profile.goal.text or ""):
-        yield None, None, text
+    profile = plan.profile
+    texts = [plan.id, plan.goal, profile.name, profile.background, profile.goal.text or "", plan.roadmap.version]
+    texts += [gap.why for gap in plan.gaps]
+    texts += [known.reason for known in plan.skipped] + [left.reason for left in plan.left_out]
+    for choice in plan.choices:
+        texts += [choice.why_now, choice.why_these, *choice.resources]
+    for project in plan.projects:
+        texts += [project.title, project.deliverable, project.reason]
+    texts += [offer.message for offer in plan.relaxations]
+    yield from ((None, None, text) for text in texts if text)
+    yield from ((week.number, None, week.focus) for week in plan.weeks)
     for week, block in blocks_of(plan):
+        for text in (block.id, block.note):
+            yield week.number, block.id, text
         if block.resource is not None:
-            for text in (block.resource.title, block.resource.provider, block.resource.url, block.resource.seen_in):
+            resource = block.resource
+            for text in (resource.title, resource.provider, resource.url, resource.seen_in, resource.language):
                 yield week.number, block.id, text
-
-
-def _problems(text: str) -> Iterator[str]:
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs") and c not in HARMLESS for c in text.replace("\n", "")):
-        yield "carries control characters"
-    if MARKUP.search(text):
-        yield "carries markup that would run"
-    if ORDERS.search(unicodedata.normalize("NFKC", text)):
-        yield "carries instructions to a model"

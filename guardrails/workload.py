@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studywright.guardrails.context import PlanContext
+from studywright.guardrails.context import PlanContext, error
 from studywright.learning.plan import StudyPlan, Verdict, Week
 
 LONGEST_SITTING = 4.0
@@ -17,38 +17,29 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
 
 
 def _week(week: Week, plan: StudyPlan) -> Iterator[Verdict]:
-    total = sum(block.hours for block in week.blocks)
+    total = week.planned_hours
     profile = plan.profile
     have = profile.availability.total if profile.availability else profile.hours_per_week or 0.0
     limit = min(have, week.capacity_hours)
     if total > limit + 1e-9:
-        yield Verdict(
-            guardrail="workload",
-            severity="error",
-            message=f"week {week.number} holds {total:g} hours, but there are {limit:g}",
-            week=week.number,
-            evidence=" + ".join(f"{block.hours:g}" for block in week.blocks),
-            fix=f"Move {total - limit:g} hours to a later week",
-        )
+        message = f"week {week.number} holds {total:g} h of work, and you have {limit:g} h"
+        evidence = " + ".join(f"{block.hours:g}" for block in week.blocks)
+        yield error("workload", message, f"Move {total - limit:g} h to another week", week=week, evidence=evidence)
     for block in week.blocks:
         if block.hours > LONGEST_SITTING:
-            yield Verdict(
-                guardrail="workload",
-                severity="error",
-                message=f"block {block.id} lasts {block.hours:g} hours at one sitting",
-                week=week.number,
-                block=block.id,
-                fix=f"Cut it into pieces of at most {LONGEST_SITTING:g} hours",
-            )
+            message = f"block {block.id} lasts {block.hours:g} h at one sitting"
+            fix = f"Cut it into pieces of at most {LONGEST_SITTING:g} h"
+            yield error("workload", message, fix, week=week, block=block)
     if profile.availability is None:
         return
-    for day in {block.day for block in week.blocks if block.day is not None}:
-        spent = sum(block.hours for block in week.blocks if block.day == day)
-        if spent > profile.availability.on(day) + 1e-9:
-            yield Verdict(
-                guardrail="workload",
-                severity="error",
-                message=f"{day} holds {spent:g} hours, but there are {profile.availability.on(day):g}",
-                week=week.number,
-                fix="Move a block to another day",
-            )
+    spent: dict[object, float] = {}
+    for block in week.blocks:
+        if block.day is None:
+            message = f"block {block.id} has no day, though you named the days on which you study"
+            yield error("workload", message, "Give it a day", week=week, block=block)
+            continue
+        spent[block.day] = spent.get(block.day, 0.0) + block.hours
+        have = profile.availability.on(block.day)
+        if spent[block.day] > have + 1e-9:
+            message = f"{block.day:%A}, {block.day} holds {spent[block.day]:g} h, and you have {have:g} h"
+            yield error("workload", message, "Move the block to another day", week=week, block=block)

@@ -49,6 +49,11 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """Read a YAML or JSON file. Raises InputError when it cannot be read or is no such file."""
+    return parse_document(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """Read a text file of bounded size. Raises InputError."""
     try:
         raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
@@ -56,10 +61,9 @@ def read_document(path: Path) -> Document:
     if raw is None:
         raise InputError.of(str(path), f"is larger than {MAX_BYTES // 1024 // 1024} MB", "Give a smaller file")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError.of(str(path), "is no text in UTF-8", "Save it as UTF-8") from error
-    return parse_document(text, str(path))
 
 
 def parse_document(text: str, source: str) -> Document:

@@ -86,4 +86,4 @@ def _mentions(text: str, words: str) -> bool:
 
 def _plain(text: str) -> str:
     words = re.findall(r"[^\W_]+", text.casefold())
-    return " ".join(word[:-1] if len(word) > 4 and word.endswith("s") else word for word in words)
+    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)

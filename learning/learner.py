@@ -13,6 +13,10 @@ from studywright.learning.roadmap.resource import Kind, Price
 
 MAX_WEEK_HOURS = 80.0
 MAX_WEEKS = 520
+SLACK = 0.1
+"""Share of each week that stays free, since plans for one's own work are too hopeful (the planning fallacy:
+Buehler, Griffin and Ross 1994)."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 DayHours = Annotated[float, Field(ge=0, le=16)]
@@ -86,6 +90,10 @@ class LearnerProfile(Frozen):
     budget: Price | Literal["free"] = "free"
     languages: Annotated[tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], ...], Field(min_length=1)] = ("en",)
     formats: tuple[Kind, ...] = ()
+    prefer: Literal["breadth", "depth"] = "breadth"
+    """`breadth`: as many skills as possible to working level; `depth`: fewer, those of the goal to proficient."""
+    slack: Annotated[float, Field(ge=0, le=0.5)] = SLACK
+    """Share of each week that stays free."""
     background: str = Field(default="", max_length=4000)
     self_ratings: dict[Identifier, Rating] = Field(default_factory=dict)
 

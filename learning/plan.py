@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from studywright.learning.base import Frozen, Identifier, Level, Probability, ShortText
-from studywright.learning.learner import LearnerProfile
+from studywright.learning.learner import Availability, LearnerProfile
 from studywright.learning.roadmap.resource import Kind, Price, Resource, WebAddress
 
 FORMAT: Literal[1] = 1
@@ -66,6 +66,8 @@ class Block(Frozen):
     id: str
     kind: Literal["study", "project", "review", "check"]
     skill: Identifier | None = None
+    also: tuple[Identifier, ...] = ()
+    """Further skills of a review, which share its time."""
     project: Identifier | None = None
     day: date | None = None
     hours: HalfHours
@@ -73,6 +75,8 @@ class Block(Frozen):
     part: int = 1
     parts: int = 1
     done: bool = False
+    items: tuple[Identifier, ...] = ()
+    """Items of the bank that a review asks."""
     note: str = ""
 
 
@@ -99,6 +103,12 @@ class Choice(Frozen):
     why_now: str
     resources: tuple[str, ...]
     why_these: str
+    level: Literal["working", "proficient"] = "working"
+    """The level that it leads to."""
+
+
+Cause = Literal["time", "money", "language", "resource", "prerequisite", "choice"]
+"""What keeps a skill out: hours, money, languages, nothing found, what it rests on, or the learner's own choice."""
 
 
 class LeftOut(Frozen):
@@ -107,6 +117,7 @@ class LeftOut(Frozen):
     skill: Identifier
     hours: float
     reason: str
+    cause: Cause = "time"
 
 
 class PlannedProject(Frozen):
@@ -132,13 +143,29 @@ class Verdict(Frozen):
     fix: str = ""
 
 
+class OrderFigures(Frozen):
+    """How early the plan takes up what carries most of the goal.
+
+    `objective`: the mean hours of study that stand before a skill, weighted by what it carries of the goal; `bound`: the least
+    that any order of the chosen skills, stage by stage, could have (proved); `gap`: their relative distance.
+    """
+
+    objective: float
+    bound: float
+    gap: float
+
+
 class ScheduleFigures(Frozen):
-    """Value of the plan, the most that any plan could have (proved), their relative distance, and the time it took."""
+    """Value of the plan, the most that any plan could have (proved), their relative distance, and the time it took.
+
+    The order comes after the value: it is measured for the skills that were chosen.
+    """
 
     objective: float
     bound: float
     gap: float
     seconds: float
+    order: OrderFigures = OrderFigures(objective=0, bound=0, gap=0)
 
 
 class Usage(Frozen):
@@ -151,14 +178,22 @@ class Usage(Frozen):
 
 
 class Relaxation(Frozen):
-    """A change of the wishes under which everything fits, with the figure that makes it fit."""
+    """The smallest change of a wish under which nothing more is left out for its sake, with the figure that makes it fit.
 
-    kind: Literal["hours_per_week", "deadline", "drop_skills", "languages"]
+    An offer for money or languages may ask for hours or weeks too, where what it brings in would not fit without.
+    """
+
+    kind: Literal["hours_per_week", "availability", "deadline", "budget", "languages", "drop_skills"]
     message: str
     hours_per_week: float | None = None
+    availability: Availability | None = None
     deadline: date | None = None
-    skills: tuple[Identifier, ...] = ()
+    budget: Price | None = None
     languages: tuple[str, ...] = ()
+    skills: tuple[Identifier, ...] = ()
+    """Skills to do without."""
+    projects: tuple[Identifier, ...] = ()
+    """Projects to do without."""
 
 
 class StudyPlan(Frozen):

@@ -13,8 +13,10 @@ def main() -> None:
     try:
         app()
     except StudywrightError as error:
+        from studywright.agent.output.clean import clean
+
         for line in str(error).splitlines():
-            sys.stderr.write(f"studywright: {line}\n")
+            sys.stderr.write(f"studywright: {clean(line)}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.stderr.write("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -42,6 +43,13 @@ MaxTokens = Annotated[int, typer.Option(min=100, max=10_000_000, help="Tokens of
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 
 
+class Prefer(StrEnum):
+    """What comes first when not everything fits."""
+
+    breadth = "breadth"
+    depth = "depth"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -64,6 +72,9 @@ def plan(
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing; needs --profile.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="The same seed and inputs give the same plan.")] = 0,
     questions: Annotated[int, typer.Option(min=0, max=200, help="Questions of the skills check at the most.")] = 20,
+    prefer: Annotated[
+        Prefer | None, typer.Option(help="When time is short: more skills to working level, or fewer to proficient.")
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
     roadmap: RoadmapOption = DEFAULT_ROADMAP,
     database: Database = None,
@@ -80,7 +91,21 @@ def plan(
     from studywright.agent.cli.plan import PlanOptions, run_plan
 
     wanted = ModelOptions(model, cheap_model, max_requests, max_tokens, about, open_questions)
-    run_plan(PlanOptions(profile, answers, no_input, seed, questions, output, roadmap, database, as_json), wanted)
+    run_plan(
+        PlanOptions(
+            profile=profile,
+            answers=answers,
+            no_input=no_input,
+            seed=seed,
+            questions=questions,
+            prefer=prefer.value if prefer else None,
+            output=output,
+            roadmap=roadmap,
+            database=database,
+            as_json=as_json,
+        ),
+        wanted,
+    )
 
 
 @app.command()
@@ -125,6 +150,21 @@ def export(
     from studywright.agent.cli.show import run_export
 
     run_export(form, file, output, database)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A plan.json, or a table in CSV or Markdown: week, topic, resource, hours.")],
+    profile: Annotated[Path | None, typer.Option(help="Check against this profile (YAML or JSON).")] = None,
+    roadmap: Annotated[str | None, typer.Option(help="The id or path of a roadmap; the plan's own, when left out.")] = None,
+    form: Annotated[str, typer.Option("--format", metavar="text|json|sarif", help="The form of the report.")] = "text",
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+) -> None:
+    """Check any plan, also one that somebody else wrote; exit code 3 when an error stands."""
+    from studywright.agent.cli.verify import run_verify
+
+    if not run_verify(file, profile, roadmap, form, output):
+        raise typer.Exit(3)
 
 
 @roadmap_app.command("list")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from studywright.agent.output.clean import escaped_json, json_text
 from studywright.agent.session import utc_now
 from studywright.learning.errors import InputError
 from studywright.learning.plan import StudyPlan
@@ -42,12 +42,12 @@ def database_address(given: str | None) -> str:
 
 def print_json(data: object) -> None:
     """Write JSON to standard output."""
-    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(json_text(data))
 
 
 def plan_json(plan: StudyPlan) -> str:
     """Give a plan in its public format."""
-    return plan.model_dump_json(by_alias=True, indent=2) + "\n"
+    return escaped_json(plan.model_dump_json(by_alias=True, indent=2)) + "\n"
 
 
 def check_writable(path: Path | None) -> None:

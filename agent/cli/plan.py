@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from studywright.agent.cli.ask import Left, converse
 from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
@@ -18,11 +19,10 @@ from studywright.agent.output.paragraph import say
 from studywright.agent.output.terminal import print_plan
 from studywright.agent.session import Session, begin_session, open_session, utc_now
 from studywright.agent.start import Start
-from studywright.agent.validate import read_answers, read_profile
+from studywright.agent.validate import open_curriculum, read_answers, read_profile
 from studywright.learning.errors import Fault, InputError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import load_curriculum
 from studywright.tools.store import RecordStore
 
 INVALID = 3
@@ -38,6 +38,7 @@ class PlanOptions:
     no_input: bool
     seed: int
     questions: int
+    prefer: Literal["breadth", "depth"] | None
     output: Path | None
     roadmap: str
     database: str | None
@@ -74,7 +75,7 @@ def _finish(run: Coroutine[None, None, None]) -> None:
 def _start(options: PlanOptions, wanted: ModelOptions) -> tuple[Start, ModelChoice | None]:
     if options.no_input and options.profile is None:
         raise InputError.of("--no-input", "needs a profile", "Add --profile FILE; examples/profiles shows some")
-    curriculum = load_curriculum(options.roadmap)
+    curriculum = open_curriculum(options.roadmap)
     today = utc_now().astimezone().date()
     faults: list[Fault] = []
     profile: LearnerProfile | None = None
@@ -108,6 +109,7 @@ def _start(options: PlanOptions, wanted: ModelOptions) -> tuple[Start, ModelChoi
         talk=choice is not None,
         open_items=wanted.open_questions if choice else 0,
         document=document,
+        prefer=options.prefer,
     )
     return start, choice
 

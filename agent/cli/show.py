@@ -8,14 +8,15 @@ from pathlib import Path
 from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
 from studywright.agent.output.markdown import render_markdown
 from studywright.agent.output.terminal import print_plan
+from studywright.agent.verify import judge
 from studywright.learning.documents import read_document, validate_document
 from studywright.learning.errors import InputError
 from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import Roadmap, available_roadmaps, load_curriculum
+from studywright.learning.roadmap import Curriculum, available_roadmaps, load_curriculum
 
 
 def run_show(file: Path | None, weeks: list[int] | None, everything: bool, database: str | None, as_json: bool) -> None:
-    """Print a plan."""
+    """Print a plan; one from a file is checked first, since anybody may have written it."""
     plan, source = _plan(file, database)
     if as_json:
         sys.stdout.write(plan_json(plan))
@@ -25,7 +26,8 @@ def run_show(file: Path | None, weeks: list[int] | None, everything: bool, datab
     if missing:
         raise InputError.of("--week", f"the plan has no week {missing[0]}", f"Give 1 to {max(numbers, default=0)}")
     wanted = sorted(numbers) if everything else weeks
-    print_plan(console(), plan, _roadmap(plan, source), weeks=wanted)
+    curriculum = _curriculum(source)
+    print_plan(console(), _checked(plan, file, curriculum), curriculum.roadmap, weeks=wanted)
 
 
 def run_export(form: str, file: Path | None, output: Path | None, database: str | None) -> None:
@@ -34,7 +36,11 @@ def run_export(form: str, file: Path | None, output: Path | None, database: str 
         raise InputError.of("export", f"there is no form '{form}'", "Write json or md")
     check_writable(output)
     plan, source = _plan(file, database)
-    text = plan_json(plan) if form == "json" else render_markdown(plan, _roadmap(plan, source))
+    if form == "json":
+        text = plan_json(plan)
+    else:
+        curriculum = _curriculum(source)
+        text = render_markdown(_checked(plan, file, curriculum), curriculum.roadmap)
     if output is None:
         sys.stdout.write(text)
     else:
@@ -54,8 +60,13 @@ def _plan(file: Path | None, database: str | None) -> tuple[StudyPlan, str]:
     return found, source
 
 
-def _roadmap(plan: StudyPlan, source: str) -> Roadmap:
-    """Load the plan's roadmap for its titles; without it, ids do."""
+def _checked(plan: StudyPlan, file: Path | None, curriculum: Curriculum) -> StudyPlan:
+    """Put the guardrails' own verdicts onto a plan from a file, whatever it says of itself."""
+    return plan if file is None else plan.model_copy(update={"verdicts": judge(plan, curriculum)})
+
+
+def _curriculum(source: str) -> Curriculum:
+    """Load the plan's roadmap, for its titles."""
     if source in available_roadmaps() or Path(source).exists():
-        return load_curriculum(source).roadmap
+        return load_curriculum(source)
     raise InputError.of(source, "the plan's roadmap is not there any more", "Put it back, or export the plan as json")

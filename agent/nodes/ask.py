@@ -5,7 +5,8 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from studywright.agent.dialogue import fold, relax_question
+from studywright.agent.dialogue import fold, mend_question, relax_question
+from studywright.agent.mend import errors_of
 from studywright.agent.question import Question
 from studywright.agent.state import Context, PlanState
 from studywright.tools.store import JournalEntry
@@ -29,7 +30,11 @@ def ask(state: PlanState, runtime: Runtime[Context]) -> PlanState:
         return {"decided": decided + 1}
     plan = state["plan"]
     missing = len(plan.left_out) + sum(1 for project in plan.projects if not project.weeks)
-    question = relax_question(plan.relaxations, missing, len(state["entries"]), decided + 1)
+    seq = len(state["entries"])
+    if errors_of(plan):
+        question = mend_question(plan, runtime.context.curriculum.roadmap, seq, decided + 1)
+    else:
+        question = relax_question(plan.relaxations, missing, seq, decided + 1)
     return {"entries": [*state["entries"], _answer(question)], "decided": decided + 1}
 
 

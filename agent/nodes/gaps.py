@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from studywright.agent.dialogue import KEEP, fold, target_for
+from studywright.agent.dialogue import DROP, KEEP, fold, target_for
 from studywright.agent.evidence import evidence_in_words
+from studywright.agent.mend import at_fault
+from studywright.agent.start import Start
 from studywright.agent.state import Context, PlanState
 from studywright.learning.gaps import find_gaps as analyse
+from studywright.learning.learner import LearnerProfile
 from studywright.learning.schedule import apply_relaxation
 
 
@@ -17,7 +20,7 @@ def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     dialogue = fold(state["start"], state["entries"], curriculum)
     if dialogue.profile is None or dialogue.assessment is None:
         raise RuntimeError("gaps are found after the interview and the check")
-    profile = state.get("profile") or dialogue.profile.settled(state["start"].today)
+    profile = state.get("profile") or _settled(dialogue.profile, state["start"])
     mastery = {skill: round(p, 4) for skill, p in dialogue.assessment.mastery.items()}
     words = evidence_in_words(dialogue.assessment.standing, curriculum)
     target = target_for(profile, curriculum)
@@ -28,12 +31,21 @@ def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     }
 
 
+def _settled(profile: LearnerProfile, start: Start) -> LearnerProfile:
+    settled = profile.settled(start.today)
+    return settled.model_copy(update={"prefer": start.prefer}) if start.prefer else settled
+
+
 def relax(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     """Carry out what the learner decided about wishes that cannot all hold."""
     dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
     choice = dialogue.decisions[state["decided"] - 1]
     if choice == KEEP:
         return {}
+    anew: PlanState = {"round": 0, "errors": [], "before": None}
+    if choice == DROP:
+        skills = at_fault(state["plan"])
+        return {**anew, "dropped": {**state.get("dropped", {}), **dict.fromkeys(skills, "you chose to do without it")}}
     offer = state["plan"].relaxations[int(choice)]
-    dropped = {**state.get("dropped", {}), **dict.fromkeys(offer.skills, "you chose to do without it")}
-    return {"profile": apply_relaxation(state["profile"], offer), "dropped": dropped}
+    dropped = {**state.get("dropped", {}), **dict.fromkeys((*offer.skills, *offer.projects), "you chose to do without it")}
+    return {**anew, "profile": apply_relaxation(state["profile"], offer), "dropped": dropped}

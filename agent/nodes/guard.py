@@ -6,9 +6,10 @@ from typing import Protocol
 
 from langgraph.runtime import Runtime
 
+from studywright.agent.mend import errors_of
 from studywright.agent.state import Context, PlanState
 from studywright.guardrails import CRITICS, Critic, PlanContext
-from studywright.learning.plan import StudyPlan
+from studywright.learning.plan import StudyPlan, Verdict
 
 
 class GuardNode(Protocol):
@@ -28,10 +29,10 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
     return run
 
 
-def objections(plan: StudyPlan, state: PlanState, context: Context) -> int:
-    """Count the errors that all critics together find in a plan."""
+def objections(plan: StudyPlan, state: PlanState, context: Context) -> list[Verdict]:
+    """List the errors that all critics together find in a plan."""
     found = [v for critic in CRITICS.values() for v in critic(plan, _known(state, context))]
-    return sum(verdict.severity == "error" for verdict in found)
+    return [verdict for verdict in found if verdict.severity == "error"]
 
 
 def _known(state: PlanState, context: Context) -> PlanContext:
@@ -42,6 +43,7 @@ def _known(state: PlanState, context: Context) -> PlanContext:
 def weigh(state: PlanState) -> PlanState:
     """Put the verdicts onto the plan, and count the errors of this round."""
     verdicts = tuple(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name])
-    plan = state["plan"].model_copy(update={"verdicts": verdicts})
-    errors = sum(1 for verdict in verdicts if verdict.severity == "error")
-    return {"plan": plan, "errors": [*state.get("errors", []), errors]}
+    plan, before = state["plan"].model_copy(update={"verdicts": verdicts}), state.get("before")
+    if before is not None and len(errors_of(plan)) >= len(errors_of(before)):
+        plan = before  # a repair that leaves no fewer errors is taken back
+    return {"plan": plan, "errors": [*state.get("errors", []), len(errors_of(plan))]}

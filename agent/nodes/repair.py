@@ -1,22 +1,19 @@
-"""Mending errors: what is at fault is barred, and the schedule is made again without it."""
+"""Mending errors: in the plan itself where that will do, else by what the scheduler must do without."""
 
 from __future__ import annotations
 
+from studywright.agent.mend import mend
 from studywright.agent.state import PlanState
 
 MAX_ROUNDS = 3
 
 
 def repair(state: PlanState) -> PlanState:
-    """Bar the resources, or drop the skills, that the errors point to."""
-    blocks = {block.id: block for week in state["plan"].weeks for block in week.blocks}
-    barred, dropped = set(state.get("barred", [])), dict(state.get("dropped", {}))
-    for verdict in state["plan"].verdicts:
-        block = blocks.get(verdict.block or "")
-        if verdict.severity != "error" or block is None:
-            continue
-        if block.resource is not None and block.resource.url not in barred:
-            barred.add(block.resource.url)
-        elif block.skill is not None:
-            dropped[block.skill] = f"the guardrail '{verdict.guardrail}' refused it: {verdict.message}"
-    return {"barred": sorted(barred), "dropped": dropped, "round": state.get("round", 0) + 1}
+    """Take the step that each error calls for; the plan as it was is kept, in case it gets no better."""
+    plan = state["plan"]
+    mending = mend(plan, state.get("barred", []))
+    changed: PlanState = {"before": plan, "round": state.get("round", 0) + 1, "mended": mending.plan is not None}
+    if mending.plan is not None:
+        return {**changed, "plan": mending.plan}
+    dropped = {**state.get("dropped", {}), **mending.dropped}
+    return {**changed, "barred": sorted({*state.get("barred", []), *mending.barred}), "dropped": dropped}

@@ -19,7 +19,17 @@ def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     barred = frozenset(state.get("barred", []))
     favoured = {skill: url for skill, url in state.get("favoured", {}).items() if url not in barred}
     found = narrowed(state.get("findings", {}), favoured, analysis.gaps, profile)
-    problem = Problem(roadmap, profile, target, analysis, found, barred, state.get("dropped", {}))
+    problem = Problem(
+        roadmap,
+        profile,
+        target,
+        analysis,
+        found,
+        barred,
+        state.get("dropped", {}),
+        context.curriculum.items,
+        state["start"].seed,
+    )
     solved = solve(problem)
     plan = StudyPlan(
         id=context.new_id(),

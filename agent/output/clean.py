@@ -1,22 +1,54 @@
-"""Making text from outside safe for where it goes."""
+"""Making text from outside safe for where it goes: the terminal, Markdown, JSON.
+
+Every sink cleans for itself, whatever was done before: what is harmless in one place acts in another.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
+from studywright.guardrails.hostile import character_is_plain
+
+ESCAPE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # strings to the terminal: titles, links, clipboard
+    r"|\x1b.?|\x9b[0-?]*[ -/]*[@-~]?",
+    re.S,
+)
+MOST_MARKS = 4
+"""Combining marks on one letter; no script needs more, and a pile of them covers the lines around."""
+
 
 def clean(text: str) -> str:
-    """Take out control characters, escape sequences and marks that turn text around; white space becomes one blank."""
-    without = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b.?", "", text)
-    kept = (c if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs", "Cn") else " " for c in without)
-    return re.sub(r"\s+", " ", "".join(kept)).strip()
+    """Make text safe for a terminal: no escape sequence, no control or invisible character; white space becomes one blank."""
+    kept = (c if character_is_plain(c) else " " for c in ESCAPE.sub("", text))
+    return re.sub(r"\s+", " ", _few_marks("".join(kept))).strip()
+
+
+def _few_marks(text: str) -> str:
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def markdown(text: str) -> str:
-    """Clean text, and take the meaning from every character that Markdown or HTML would act on."""
-    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~])", r"\\\1", clean(text))
-    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Clean text, and take the meaning from all that Markdown or HTML would act on, bare addresses and mentions included."""
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~$])", r"\\\1", clean(text).replace("&", "&amp;"))
+    escaped = escaped.replace("<", "&lt;").replace(">", "&gt;").replace("://", "&#58;//").replace("@", "&#64;")
+    escaped = re.sub(r"\bwww\.", "www&#46;", escaped, flags=re.I)
+    return re.sub(r"^(\d*)([-=:.]|\\\))", _no_block, escaped)
+
+
+def _no_block(found: re.Match[str]) -> str:
+    """Keep the first sign of a line from beginning a list, a heading or a rule."""
+    return f"{found.group(1)}\\{found.group(2).lstrip(chr(92))}"
 
 
 def link_target(url: str) -> str:
@@ -24,3 +56,19 @@ def link_target(url: str) -> str:
     if not re.match(r"https?://", url):
         return ""
     return re.sub(r"[\s<>()\[\]\\\"'`|]", lambda found: f"%{ord(found.group()):02X}", clean(url))
+
+
+def json_text(data: object) -> str:
+    """Give data as JSON whose text shows itself alone: characters that act on a terminal are escaped, and nothing is lost."""
+    return escaped_json(json.dumps(data, indent=2, ensure_ascii=False)) + "\n"
+
+
+def escaped_json(text: str) -> str:
+    r"""Write every character of a JSON text that is not plain as \\uXXXX; the data stay the same."""
+    if text.isascii():  # JSON has escaped its control characters, but for the delete character
+        return text.replace("\x7f", "\\u007f")
+    return "".join(c if c == "\n" or character_is_plain(c) else _as_escape(c) for c in text)
+
+
+def _as_escape(character: str) -> str:
+    return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"

@@ -14,11 +14,12 @@ def render_markdown(plan: StudyPlan, roadmap: Roadmap) -> str:
     """Write the whole plan, with its reasons and what it leaves out."""
     titles = summary.titles_of(roadmap)
     firsts = summary.first_blocks(plan)
+    valid = f"**{markdown(summary.validity(plan))}**"
     lines = [
+        *(() if plan.valid else (valid, "")),
         f"# Study plan: {markdown(plan.goal)}",
         "",
-        f"**{summary.validity(plan)}**",
-        "",
+        *((valid, "") if plan.valid else ()),
         f"{summary.key_figures(plan)}. {summary.schedule_quality(plan)}",
         "",
         *_verdicts(plan),
@@ -26,7 +27,7 @@ def render_markdown(plan: StudyPlan, roadmap: Roadmap) -> str:
     for week in plan.weeks:
         lines += _week(week, plan, titles, firsts)
     lines += [*_projects(plan), *_skipped(plan, titles), *_left_out(plan, titles)]
-    lines += ["---", f"Roadmap {markdown(plan.roadmap.id)} {markdown(plan.roadmap.version)}, plan {plan.id}."]
+    lines += ["---", f"Roadmap {markdown(plan.roadmap.id)} {markdown(plan.roadmap.version)}, plan {markdown(plan.id)}."]
     return "\n".join(lines) + "\n"
 
 
@@ -85,7 +86,7 @@ def _left_out(plan: StudyPlan, titles: dict[str, str]) -> Iterator[str]:
     for reason, names in groups.items():
         yield f"- {', '.join(markdown(titles.get(name, name)) for name in names)}: {markdown(reason)}"
     if plan.relaxations:
-        yield from ("", "Everything would fit with any one of these:", "")
+        yield from ("", "What would change that (each was tried):", "")
         yield from (f"- {markdown(offer.message)}" for offer in plan.relaxations)
     if groups:
         yield ""

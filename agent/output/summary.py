@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from studywright.learning.plan import Block, StudyPlan
 from studywright.learning.roadmap import Roadmap
 
-SHOWN_AT_MOST = 8
-PER_CENT = 100
+COMPLETE = "Everything the goal needs and you lack is in it."
 
 
 def titles_of(roadmap: Roadmap) -> dict[str, str]:
@@ -31,7 +30,8 @@ def validity(plan: StudyPlan) -> str:
     """Say first of all whether the plan holds."""
     errors = [verdict for verdict in plan.verdicts if verdict.severity == "error"]
     if errors:
-        return f"NOT VALID: {len(errors)} {'error' if len(errors) == 1 else 'errors'} found by the guardrails"
+        told = "; ".join(verdict.message for verdict in errors[:3]) + ("; and more below" if len(errors) > 3 else "")
+        return f"NOT VALID: {len(errors)} {'error' if len(errors) == 1 else 'errors'} found by the guardrails: {told}"
     return "valid: every guardrail has passed it"
 
 
@@ -46,17 +46,21 @@ def key_figures(plan: StudyPlan) -> str:
 
 
 def schedule_quality(plan: StudyPlan) -> str:
-    """Say how far the choice is from the proved bound."""
-    figures = plan.schedule
-    if figures.gap == 0:
-        return "Everything the goal needs and you lack is in it."
-    share = f"{figures.objective:g} of at most {figures.bound:g} points"
-    return f"Time is short: the plan reaches {share} of value that any plan could reach (proved)."
+    """Say whether everything is in it; if not, how far the choice is from the proved bound."""
+    short = any(item.cause == "time" for item in plan.left_out) or any(not project.weeks for project in plan.projects)
+    if not short:
+        missing = len(plan.left_out)
+        skills = f"{missing} {'skill' if missing == 1 else 'skills'}"
+        return f"There is time for all that can be studied; {skills} cannot (see below)." if missing else COMPLETE
+    if plan.schedule.gap == 0:
+        return "Time is short: no plan within your hours is worth more to the goal (proved)."
+    return f"Time is short: no plan within your hours is worth over {plan.schedule.gap:.1%} more to the goal (proved)."
 
 
 def block_title(block: Block, titles: dict[str, str]) -> str:
     """Name a block."""
-    name = titles.get(block.skill or block.project or "", block.skill or block.project or "")
+    names = [name for name in (block.skill, block.project, *block.also) if name]
+    name = " and ".join(titles.get(name, name) for name in names)
     return {"study": name, "project": f"Project: {name}", "review": f"Review: {name}", "check": f"Check: {name}"}[block.kind]
 
 

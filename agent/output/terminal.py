@@ -35,8 +35,11 @@ def print_plan(console: Console, plan: StudyPlan, roadmap: Roadmap, *, weeks: Se
 
 
 def _head(console: Console, plan: StudyPlan) -> None:
+    if not plan.valid:
+        say(console, summary.validity(plan), style="bold red")
     say(console, f"Study plan: {plan.goal}", style="bold")
-    say(console, summary.validity(plan), style="green" if plan.valid else "bold red")
+    if plan.valid:
+        say(console, summary.validity(plan), style="green")
     say(console, summary.key_figures(plan))
     say(console, summary.schedule_quality(plan))
     for verdict in plan.verdicts:
@@ -97,7 +100,7 @@ def _tail(console: Console, plan: StudyPlan, titles: dict[str, str]) -> None:
         more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
         say(console, f"{reason}: {named}{more}", indent=2, hang=2)
     if plan.relaxations:
-        say(console, "Everything would fit with any one of these:", style="bold")
+        say(console, "What would change that (each was tried):", style="bold")
         _listed(console, (offer.message for offer in plan.relaxations))
 
 

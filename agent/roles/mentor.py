@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import Field
 
 from studywright.agent.roles.role import Role, RoleLimits, quoted
+from studywright.guardrails.hostile import problems_in
 from studywright.learning.base import Frozen
 from studywright.learning.goals import skills_named
 from studywright.learning.plan import StudyPlan
@@ -83,6 +84,14 @@ def worded(deps: Mentoring, output: Words | None) -> StudyPlan:
     return deps.plan.model_copy(update={"weeks": weeks, "choices": choices})
 
 
+def without(output: Words, refused: Collection[str]) -> Words:
+    """Leave out the sentences whose beginnings are refused."""
+    return Words(
+        weeks=tuple(one for one in output.weeks if " ".join(one.focus.split())[:200] not in refused),
+        reasons=tuple(one for one in output.reasons if " ".join(one.reason.split())[:200] not in refused),
+    )
+
+
 def _sound(deps: Mentoring, text: str, about: Iterable[str], limit: int) -> str:
     """Give a sentence back when it is plain, short, and names nothing but what it is about; else ""."""
     plain = " ".join(text.split())
@@ -94,6 +103,7 @@ def _sound(deps: Mentoring, text: str, about: Iterable[str], limit: int) -> str:
         0 < len(plain) <= limit
         and not re.search(r"\d|https?:|www\.|@|[<>\[\]{}`*_#|\\]", plain)
         and plain.isprintable()
+        and not problems_in(plain)
         and named <= allowed
         and not _foreign_names(deps, plain, allowed)
     )

@@ -1,29 +1,25 @@
-"""Filling the sittings: tasks in an order that respects prerequisites, two side by side for variety."""
+"""Filling the weeks: tasks are taken up in their order, two side by side for variety, each cut into blocks.
+
+Nothing here can fail for want of room. A task is always open while any is left, every half hour goes to one, and looking back
+takes no more than the calendar keeps for it: so tasks that need at most `calendar.room_of` half hours are always finished.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Literal
+from datetime import date, timedelta
 
 from studywright.learning.plan import Block, PlannedResource
-from studywright.learning.roadmap import Project, Resource
-from studywright.learning.schedule.calendar import CalendarWeek, Sitting
-from studywright.learning.schedule.choose import Assignment
-from studywright.learning.schedule.reviews import REVIEW_HALVES, Reviews
+from studywright.learning.roadmap import Item, Project, Resource
+from studywright.learning.schedule.calendar import MAX_SITTING, QUIET_WEEKS, CalendarWeek, Sitting
+from studywright.learning.schedule.reviews import REVIEW_HALVES, SKILLS_AT_ONCE, Reviews, check
 
 SIDE_BY_SIDE = 2
-"""Tasks worked on at a time. With the two resources that may change hands in a week, at most three are open."""
+"""Tasks worked on at a time, each with one resource; so at most three resources are open when one follows another."""
 
-SMALL_WEEK = 6
-"""Half hours; in a smaller week reviews wait until one is overdue for `QUIET_WEEKS`."""
-
-REVIEW_NOTE = "From memory: explain it in your own words, redo one exercise, then look up what was missing"
-CHECK_NOTE = "Without notes: what can you do now that you could not before? Try it, and note what is still missing"
-
-QUIET_WEEKS = 3
-"""After so many weeks without a project, review or check, a check is put in."""
+ROOMY = 3
+"""Half hours of a sitting in which a review leaves time enough for study."""
 
 
 @dataclass(frozen=True)
@@ -31,19 +27,17 @@ class Task:
     """Work that becomes possible when `after` is finished: the study of a skill, or a project."""
 
     id: str
-    rank: tuple[float, ...]
+    stage: int
     after: frozenset[str]
     pieces: tuple[tuple[Resource | None, int], ...]
     project: Project | None = None
+    carried: float = 0.0
+    """Worth that it holds of the goal (`order.carried_worth`); projects hold their places and carry none."""
 
-
-@dataclass
-class Draft:
-    """Blocks by the number of their week, as they are made, and the tasks that found no room."""
-
-    blocks: dict[int, list[Block]] = field(default_factory=dict)
-    unfinished: set[str] = field(default_factory=set)
-    used_halves: int = 0
+    @property
+    def study(self) -> int:
+        """Half hours of study."""
+        return 0 if self.project else sum(halves for _, halves in self.pieces)
 
 
 @dataclass
@@ -51,93 +45,111 @@ class _Open:
     task: Task
     piece: int = 0
     left: int = 0
+    begun: bool = False
+
+    @property
+    def halves(self) -> int:
+        """Half hours of the task that are left."""
+        return self.left + sum(halves for _, halves in self.task.pieces[self.piece + 1 :])
 
 
-def study_task(assignment: Assignment, rank: tuple[float, ...], after: Iterable[str]) -> Task:
-    """Make the task of studying a gap."""
-    return Task(assignment.gap.skill, rank, frozenset(after), assignment.pieces)
+def arrange(
+    tasks: Sequence[Task], weeks: Iterable[CalendarWeek], items: Sequence[Item] = (), *, allowance: float = 0.0
+) -> dict[int, list[Block]]:
+    """Place the tasks, given in an order that respects what they rest on. Gives the blocks of each week by its number.
+
+    `allowance` is how much worse (`order.cost_of`) the order may become for the sake of variety.
+    """
+    arranger = _Arranger(tasks, items, allowance)
+    for week in weeks:
+        if not arranger.pending:
+            break
+        arranger.fill(week)
+    if arranger.pending:
+        raise RuntimeError(f"no room was left for {sorted(arranger.pending)}")  # the selection took more than there is
+    return arranger.blocks
 
 
-def project_task(project: Project, rank: tuple[float, ...], after: Iterable[str]) -> Task:
-    """Make the task of building a project."""
-    return Task(project.id, rank, frozenset(after), ((None, round(project.hours * 2)),), project)
-
-
-def arrange(tasks: Sequence[Task], weeks: Iterable[CalendarWeek]) -> Draft:
-    """Place the tasks into the weeks, greedily by rank. What does not fit is named as unfinished."""
-    return _Arranger(tasks).run(weeks)
-
-
+@dataclass
 class _Arranger:
-    def __init__(self, tasks: Sequence[Task]) -> None:
-        self.waiting: dict[str, Task] = {task.id: task for task in sorted(tasks, key=lambda t: t.rank)}
-        self.open: list[_Open] = []
-        self.pending = set(self.waiting)
-        self.reviews = Reviews()
-        self.draft = Draft()
-        self.quiet = 0
+    tasks: Sequence[Task]
+    items: Sequence[Item]
+    allowance: float
+    blocks: dict[int, list[Block]] = field(default_factory=dict)
+    open: list[_Open] = field(default_factory=list)
+    quiet: int = 0
+    turn: int = 0
 
-    def run(self, weeks: Iterable[CalendarWeek]) -> Draft:
-        for week in weeks:
-            if not self.pending:
+    def __post_init__(self) -> None:
+        self.waiting = list(self.tasks)
+        self.pending = {task.id for task in self.tasks}
+        self.reviews = Reviews(self.items)
+
+    def fill(self, week: CalendarWeek) -> None:
+        """Place one week."""
+        blocks = self.blocks.setdefault(week.number, [])
+        backward = self._looking_back(week)
+        for sitting in week.sittings:
+            # in a short sitting a review would leave a scrap; it waits for a longer one, if the week has one
+            fitting = sitting.halves >= ROOMY or all(later.halves < ROOMY for later in week.sittings)
+            left = self._fill_sitting(week, sitting, blocks, backward if fitting else [])
+            if left:
                 break
-            self._fill(week)
-        self.draft.unfinished = set(self.pending)
-        return self.draft
-
-    def _fill(self, week: CalendarWeek) -> None:
-        blocks = self.draft.blocks.setdefault(week.number, [])
-        sittings = self._look_back(week, list(week.sittings), blocks)
-        for turn, sitting in enumerate(sittings):
-            left = sitting.halves
-            while left > 0 and self._refill():
-                current = self.open[turn % len(self.open)]
-                used = min(left, current.left)
-                blocks.append(self._block(current, used, sitting))
-                left -= used
-                self._advance(current, used, week)
         if any(block.kind != "study" for block in blocks):
             self.quiet = 0
         elif blocks:
             self.quiet += 1
 
-    def _look_back(self, week: CalendarWeek, sittings: list[Sitting], blocks: list[Block]) -> list[Sitting]:
-        """Open the week with a review that is due, or with a check after some weeks of nothing but study."""
-        halves = sum(sitting.halves for sitting in sittings)
-        quiet = self.quiet >= QUIET_WEEKS
-        if not sittings or (halves < SMALL_WEEK and not quiet):
-            return sittings
-        studied = next((entry.task.id for entry in self.open if entry.task.project is None), None)
-        skill = self.reviews.due(week.starts_on)
-        kind: Literal["review", "check"] = "review"
-        if skill is None and quiet:
-            skill, kind = (studied, "check") if studied else (self.reviews.weakest(week.starts_on), "review")
-        if skill is None:
-            return sittings
-        if kind == "review":
-            self.reviews.reviewed(skill, week.starts_on + timedelta(days=3))
-        first = sittings[0]
-        note = REVIEW_NOTE if kind == "review" else CHECK_NOTE
-        blocks.append(Block.model_construct(id="", kind=kind, skill=skill, hours=REVIEW_HALVES / 2, day=first.day, note=note))
-        self.draft.used_halves += REVIEW_HALVES
-        rest = Sitting(first.day, first.halves - REVIEW_HALVES)
-        return [rest, *sittings[1:]]
+    def _fill_sitting(self, week: CalendarWeek, sitting: Sitting, blocks: list[Block], backward: list[list[str]]) -> int:
+        """Fill a sitting; gives the half hours that nothing is left for."""
+        left = sitting.halves
+        fresh = True
+        while left and self.pending:
+            if fresh and backward:
+                blocks.append(self._look_back(backward.pop(0), week, sitting))
+                left -= REVIEW_HALVES
+            elif current := self._current(week):
+                used = _size(current.left, left, week.block)
+                blocks.append(_block(current, used, sitting))
+                self._advance(current, used, sitting.day or week.starts_on + timedelta(days=6))
+                left -= used
+                self.turn += sitting.day is None
+            fresh = sitting.day is None and not fresh
+        self.turn += sitting.day is not None
+        return left
 
-    def _refill(self) -> bool:
-        """Open tasks that have become possible, best rank first, and say whether there is work."""
-        while len(self.open) < SIDE_BY_SIDE:
-            ready = (task for task in self.waiting.values() if not task.after & self.pending)
-            task = next(ready, None)
-            if task is None:
-                break
-            del self.waiting[task.id]
-            self.open.append(_Open(task, 0, task.pieces[0][1]))
-        return bool(self.open)
+    def _current(self, week: CalendarWeek) -> _Open | None:
+        self._take_up(week)
+        fresh = (entry for entry in self.open if not entry.begun)
+        return next(fresh, self.open[self.turn % len(self.open)]) if self.open else None
 
-    def _advance(self, current: _Open, used: int, week: CalendarWeek) -> None:
-        self.draft.used_halves += used
+    def _take_up(self, week: CalendarWeek) -> None:
+        """Take up the next task when there is a free place for it and it is possible.
+
+        Beside a task that would fill the week alone a later one will do, of the same stage or the next, if that costs the order
+        little.
+        """
+        while len(self.open) < SIDE_BY_SIDE and self.waiting:
+            alone = bool(self.open) and self.open[0].halves >= week.halves
+            furthest = self.waiting[0].stage + 1
+            for place, task in enumerate(self.waiting if alone else self.waiting[:1]):
+                cost = self._cost_of_taking(place)
+                if task.stage <= furthest and not task.after & self.pending and 0 <= cost <= self.allowance:
+                    self.allowance -= cost
+                    self.open.append(_Open(self.waiting.pop(place), 0, task.pieces[0][1]))
+                    break
+            else:
+                return
+
+    def _cost_of_taking(self, place: int) -> float:
+        """Say by how much the order becomes worse when a later task is taken up before those ahead of it."""
+        task = self.waiting[place]
+        return sum(other.carried * task.study - task.carried * other.study for other in self.waiting[:place])
+
+    def _advance(self, current: _Open, used: int, day: date) -> None:
         current.left -= used
-        if current.left > 0:
+        current.begun = True
+        if current.left:
             return
         if current.piece + 1 < len(current.task.pieces):
             current.piece += 1
@@ -146,40 +158,45 @@ class _Arranger:
         self.open.remove(current)
         self.pending.discard(current.task.id)
         if current.task.project is None:
-            self.reviews.finish(current.task.id, week.starts_on + timedelta(days=6))
+            self.reviews.finish(current.task.id, day)
 
-    def _block(self, current: _Open, used: int, sitting: Sitting) -> Block:
-        resource = current.task.pieces[current.piece][0]
-        project = current.task.project
-        return Block.model_construct(
-            id="",
-            kind="project" if project else "study",
-            skill=None if project else current.task.id,
-            project=project.id if project else None,
-            day=sitting.day,
-            hours=used / 2,
-            resource=PlannedResource.of(resource) if resource else None,
-        )
+    def _looking_back(self, week: CalendarWeek) -> list[list[str]]:
+        """Choose what this week looks back at: what is due, two skills a block where there are many.
 
+        When study alone would go on for too many weeks it is the weakest skill, or (an empty list) what is under study.
+        """
+        due = self.reviews.due(week.starts_on)[: week.look_back * SKILLS_AT_ONCE]
+        alone = len(due) <= week.look_back
+        size = 1 if alone else SKILLS_AT_ONCE
+        groups = [due[n : n + size] for n in range(0, len(due), size)]
+        if not groups and week.look_back and self.quiet + 1 + week.until_next > QUIET_WEEKS:
+            groups = [self.reviews.weakest(week.starts_on)]
+        return groups
 
-def number_blocks(blocks: Mapping[int, Sequence[Block]]) -> dict[int, tuple[Block, ...]]:
-    """Give every block its id, and the parts of one resource (or project) for one skill their numbers."""
-    totals: dict[tuple[object, ...], int] = {}
-    for week in sorted(blocks):
-        for block in blocks[week]:
-            totals[_thread(block)] = totals.get(_thread(block), 0) + 1
-    seen: dict[tuple[object, ...], int] = {}
-    result = {}
-    for week in sorted(blocks):
-        named = []
-        for place, block in enumerate(blocks[week], start=1):
-            key = _thread(block)
-            seen[key] = seen.get(key, 0) + 1
-            values = block.model_dump() | {"id": f"w{week}.{place}", "part": seen[key], "parts": totals[key]}
-            named.append(Block.model_validate(values))
-        result[week] = tuple(named)
-    return result
+    def _look_back(self, skills: list[str], week: CalendarWeek, sitting: Sitting) -> Block:
+        if skills:
+            return self.reviews.review(skills, week.starts_on, sitting.day)
+        studied = next(entry.task.id for entry in self.open if entry.task.project is None)
+        return check(studied, sitting.day)
 
 
-def _thread(block: Block) -> tuple[object, ...]:
-    return (block.kind, block.skill, block.project, block.resource.url if block.resource else None)
+def _size(left: int, room: int, most: int) -> int:
+    """Cut what is left of a resource into even blocks; a last half hour of a sitting goes to the block before it."""
+    whole = min(left, room)
+    blocks = -(-whole // most)
+    size = -(-whole // blocks)
+    return size + 1 if room - size == 1 < left - size and size < MAX_SITTING else size  # no scrap for the next
+
+
+def _block(current: _Open, used: int, sitting: Sitting) -> Block:
+    resource = current.task.pieces[current.piece][0]
+    project = current.task.project
+    return Block.model_construct(
+        id="",
+        kind="project" if project else "study",
+        skill=None if project else current.task.id,
+        project=project.id if project else None,
+        day=sitting.day,
+        hours=used / 2,
+        resource=PlannedResource.of(resource) if resource else None,
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studywright.agent.agent import StudyAgent
+    from studywright.agent.verify import Report, verify
     from studywright.learning.errors import InputError, StudywrightError
     from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
     from studywright.learning.plan import StudyPlan, Verdict
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 __version__ = version("studywright")
 
 _HOMES = {
+    "Report": "studywright.agent.verify",
     "StudyAgent": "studywright.agent.agent",
+    "verify": "studywright.agent.verify",
     "InputError": "studywright.learning.errors",
     "StudywrightError": "studywright.learning.errors",
     "Availability": "studywright.learning.learner",
@@ -41,6 +44,7 @@ __all__ = [
     "Item",
     "LearnerProfile",
     "Price",
+    "Report",
     "Resource",
     "Roadmap",
     "Skill",
@@ -49,6 +53,7 @@ __all__ = [
     "StudywrightError",
     "Verdict",
     "__version__",
+    "verify",
 ]
 
 

@@ -120,13 +120,25 @@ def test_other_bad_input(cli: Cli, profile_file: Path, home: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+def test_depth_can_be_preferred_to_breadth(cli: Cli, profile_file: Path) -> None:
+    with profile_file.open("a") as file:
+        file.write("deadline: 12 weeks\n")
+    levels = {}
+    for wish in ("breadth", "depth"):
+        choices = plan(cli, profile_file, "--prefer", wish)["choices"]
+        assert isinstance(choices, list)
+        levels[wish] = {choice["level"] for choice in choices}
+    assert levels["breadth"] == {"working"}
+    assert "proficient" in levels["depth"]
+
+
 def test_an_impossible_wish_is_no_bad_input(cli: Cli, profile_file: Path) -> None:
     with profile_file.open("a") as file:
         file.write("deadline: 2 weeks\n")
     done = cli("plan", *ROADMAP, "--profile", str(profile_file), "--no-input")
     assert done.returncode == 0
     assert "Left out" in done.stdout
-    assert "Everything would fit with any one of these" in done.stdout
+    assert "What would change that (each was tried)" in done.stdout
     assert "more weeks" in done.stdout
 
 

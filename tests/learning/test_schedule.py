@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import BAKING, TODAY
 
+from studywright.learning.errors import InputError
 from studywright.learning.gaps import find_gaps
 from studywright.learning.goals import target_of
 from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
@@ -99,6 +102,104 @@ def test_formats_that_the_learner_likes_come_first(baking: Curriculum) -> None:
     first = solve(problem(baking, likes, part_known)).weeks[0].blocks[0]
     assert first.resource is not None
     assert first.resource.kind == "video"
+
+
+def test_one_purchase_serves_all_skills_that_it_teaches(baking: Curriculum) -> None:
+    shared = baking.resources[0].model_copy(
+        update={
+            "url": "https://bread.example.org/both",
+            "language": "fr",
+            "cost": Price(amount=20, currency="EUR"),
+            "skills": ("hygiene", "weighing", "dough", "yeast"),
+            "level": "beginner",
+            "hours": 15.0,
+        }
+    )
+    case = problem(baking, profile(languages=["fr"], budget={"amount": 20, "currency": "EUR"}))
+    found = {skill: [shared] if skill in shared.skills else [] for skill in case.found}
+    schedule = solve(replace(case, found=found))
+    assert set(hours_by_skill(schedule)) == set(shared.skills)
+    poor = replace(case, found=found, profile=case.profile.model_copy(update={"budget": Price(amount=19, currency="EUR")}))
+    nothing = solve(poor)
+    assert nothing.weeks == ()
+    assert {item.cause for item in nothing.left_out} >= {"money"}
+    offer = next(offer for offer in relaxations(poor, nothing) if offer.kind == "budget")
+    assert offer.budget == Price(amount=20, currency="EUR")
+    assert hours_by_skill(solve(replace(poor, profile=apply_relaxation(poor.profile, offer))))
+
+
+def test_depth_takes_the_goal_further_and_breadth_takes_more(baking: Curriculum) -> None:
+    broad = solve(problem(baking, profile(deadline="12 weeks")))
+    deep = solve(problem(baking, profile(deadline="12 weeks", prefer="depth")))
+    assert {choice.level for choice in broad.choices} == {"working"}
+    assert "proficient" in {choice.level for choice in deep.choices}
+    assert len(deep.choices) < len(broad.choices)
+    ample = solve(problem(baking, profile(prefer="depth")))
+    assert {choice.skill for choice in ample.choices if choice.level == "proficient"} == {"loaf", "sourdough", "pastry"}
+    assert ample.left_out == ()
+
+
+def test_finished_skills_come_back_at_growing_distances_with_items_of_the_bank(baking: Curriculum) -> None:
+    case = replace(problem(baking, profile()), items=baking.items)
+    weeks = solve(case).weeks
+    reviews = [(week.number, block) for week in weeks for block in week.blocks if block.kind == "review"]
+    bank = {item.skill for item in baking.items}
+    skill = next(block.skill for _, block in reviews if block.skill in bank)
+    numbers = [number for number, block in reviews if skill in (block.skill, *block.also)]
+    assert len(numbers) >= 2
+    assert [b - a for a, b in itertools.pairwise(numbers)] == sorted(b - a for a, b in itertools.pairwise(numbers))
+    by_id = baking.items_by_id
+    for _, block in reviews:
+        assert block.hours == 0.5
+        assert all(by_id[item].skill in (block.skill, *block.also) for item in block.items)
+        assert bool(block.items) == bool(bank & {block.skill, *block.also})
+
+
+def test_the_share_left_free_can_be_chosen(baking: Curriculum) -> None:
+    planned = [solve(problem(baking, profile(hours_per_week=10, slack=slack))).weeks[0].planned_hours for slack in (0, 0.1, 0.5)]
+    assert planned == [10, 9, 5]
+
+
+def test_days_may_become_longer(baking: Curriculum) -> None:
+    case = problem(baking, profile(hours_per_week=None, availability={"mon": 1, "sat": 2}, deadline="6 weeks"))
+    offer = next(offer for offer in relaxations(case, solve(case)) if offer.kind == "availability")
+    assert offer.availability is not None
+    assert offer.availability.tue == 0
+    assert offer.availability.sat - 2 == offer.availability.mon - 1 > 0
+    assert not solve(replace(case, profile=apply_relaxation(case.profile, offer))).short_of_time
+
+
+START = TODAY
+NONSENSE: list[tuple[dict[str, object], str]] = [
+    ({"hours_per_week": -3.0}, "-3.0 hours a week are not possible"),
+    ({"hours_per_week": 500.0}, "500.0 hours a week are not possible"),
+    ({"hours_per_week": float("nan")}, "nan hours a week are not possible"),
+    ({"start": None}, "its dates are not settled"),
+    ({"deadline": START - timedelta(days=1)}, "in the past"),
+    ({"breaks": (Break.model_validate({"from": START, "to": START + timedelta(days=5000)}),)}, "leave no day to study"),
+]
+
+
+@pytest.mark.parametrize(("changes", "said"), NONSENSE)
+def test_nonsense_is_refused_before_anything_is_solved(baking: Curriculum, changes: dict[str, object], said: str) -> None:
+    case = problem(baking, profile())
+    with pytest.raises(InputError, match=said):
+        solve(replace(case, profile=case.profile.model_copy(update=changes)))
+
+
+def test_cycles_dangling_edges_and_absurd_hours_are_refused_all_at_once(baking: Curriculum) -> None:
+    case = problem(baking, profile())
+    first, *others = baking.roadmap.skills
+    knot = first.model_copy(update={"prerequisites": ("sourdough", "nowhere")})
+    roadmap = baking.roadmap.model_copy(update={"skills": (knot, *others)})
+    gaps = tuple(gap.model_copy(update={"hours": -1.0}) for gap in case.analysis.gaps[:1])
+    analysis = case.analysis.model_copy(update={"gaps": gaps})
+    with pytest.raises(InputError) as caught:
+        solve(replace(case, roadmap=roadmap, analysis=analysis))
+    text = str(caught.value)
+    assert "round in a circle" in text
+    assert "'hygiene' names the unknown 'nowhere'" in text
+    assert "-1.0 hours are not possible" in text
 
 
 def test_a_week_of_holiday_stays_empty(baking: Curriculum) -> None:

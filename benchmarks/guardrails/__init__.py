@@ -1,0 +1,1 @@
+"""Damaging valid plans in many ways, to see whether the guardrails notice."""

@@ -1,0 +1,54 @@
+"""The projects are the roadmap's own, with all their hours, in the weeks that the plan names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studywright.guardrails.context import TOLERANCE, PlanContext, blocks_of, error
+from studywright.learning.plan import PlannedProject, StudyPlan, Verdict
+
+
+def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
+    """Compare what is said of each project with the roadmap and with its blocks."""
+    hours: dict[str, float] = {}
+    weeks: dict[str, dict[int, None]] = {}
+    for week, block in blocks_of(plan):
+        if block.kind == "project" and block.project:
+            hours[block.project] = hours.get(block.project, 0.0) + block.hours
+            weeks.setdefault(block.project, {})[week.number] = None
+    verdicts: list[Verdict] = []
+    for project in plan.projects:
+        placed = tuple(weeks.pop(project.id, {}))
+        verdicts += _project(project, hours.get(project.id, 0.0), placed, context)
+    for name, numbers in weeks.items():
+        message = f"the project {context.name(name)} has blocks, but is not among the plan's projects"
+        verdicts.append(error("projects", message, "List it, or take its blocks out", week=next(iter(numbers))))
+    return tuple(verdicts)
+
+
+def _project(said: PlannedProject, hours: float, placed: tuple[int, ...], context: PlanContext) -> Iterator[Verdict]:
+    known = context.projects.get(said.id)
+    if known is None:
+        yield error("projects", f"the roadmap has no project '{said.id}'", "Take it out")
+        return
+    name = context.name(said.id)
+    for what, one, other in (
+        ("title", said.title, known.title),
+        ("deliverable", said.deliverable, known.deliverable),
+        ("hours", said.hours, known.hours),
+    ):
+        if one != other:
+            yield error("projects", f"the {what} of the project {name} is '{one}', in the roadmap '{other}'", f"Write '{other}'")
+    week = said.weeks[0] if said.weeks else None
+    if said.weeks != placed:
+        numbers = [", ".join(map(str, weeks)) or "none" for weeks in (said.weeks, placed)]
+        message = f"the project {name} is said to stand in weeks {numbers[0]}, its blocks stand in {numbers[1]}"
+        yield error("projects", message, "Name the weeks of its blocks", week=week)
+    if placed and hours + TOLERANCE < known.hours:
+        message = f"the project {name} takes {known.hours:g} h and is given {hours:g} h"
+        yield error("projects", message, f"Plan {known.hours - hours:g} h more of it", week=week)
+    elif hours > known.hours + 0.5 + TOLERANCE:
+        message = f"the project {name} takes {known.hours:g} h and is given {hours:g} h"
+        yield error("projects", message, f"Take {hours - known.hours:g} h out", week=week)
+    if not placed and not said.reason.strip():
+        yield error("projects", f"the project {name} is left out without a reason", "Say why, or plan it")

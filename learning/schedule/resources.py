@@ -1,0 +1,173 @@
+"""What a gap can be studied from: ways to cover its hours, each with its price, its quality and the reasons for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from studywright.learning.base import LEVELS, Level
+from studywright.learning.learner import LearnerProfile
+from studywright.learning.plan import Cause, Gap
+from studywright.learning.roadmap import Price, Resource, Roadmap
+from studywright.learning.schedule.worth import deeper_halves, halves_of
+
+MOST_PER_SKILL = 3
+"""Resources for one skill at the most."""
+
+MOST_PAID = 3
+"""Priced resources that are looked at for one skill."""
+
+PART_KNOWN = 1 / 3
+"""From this probability on part of a skill counts as there, so that its beginner's level is behind the learner."""
+
+SMALLEST_PIECE = 2
+"""Half hours below which a resource is not worth opening."""
+
+Piece = tuple[Resource, int]
+
+
+@dataclass(frozen=True)
+class Way:
+    """Resources that cover a gap, in order, with the half hours for each; `deeper` go on from working to proficient."""
+
+    pieces: tuple[Piece, ...]
+    deeper: tuple[Piece, ...]
+    quality: float
+    """How well it suits the learner, as a mean over its hours; only the order of these numbers means anything."""
+
+    @property
+    def priced(self) -> frozenset[str]:
+        """Addresses that must be bought."""
+        return frozenset(resource.url for resource, _ in (*self.pieces, *self.deeper) if isinstance(resource.cost, Price))
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The ways to cover a gap, best first; or, when there is none, what stands in the way."""
+
+    gap: Gap
+    ways: tuple[Way, ...]
+    cause: Cause = "resource"
+    reason: str = ""
+
+
+def menus_of(
+    gaps: Sequence[Gap], found: Mapping[str, Sequence[Resource]], profile: LearnerProfile, roadmap: Roadmap
+) -> dict[str, Menu]:
+    """List the ways to cover each gap that keep to level, languages and currency; the budget is shared, so it comes later."""
+    return {gap.skill: _menu(gap, found.get(gap.skill, ()), profile, roadmap) for gap in gaps}
+
+
+def _menu(gap: Gap, found: Sequence[Resource], profile: LearnerProfile, roadmap: Roadmap) -> Menu:
+    fitting = [r for r in found if fits_level(r.level, gap.mastery)]
+    readable = [r for r in fitting if language_of(r) in profile.languages]
+    payable = [r for r in readable if r.cost == "free" or _payable(r, profile)]
+    ranked = sorted(payable, key=lambda r: (-_score(r, gap, profile, roadmap), r.url))
+    ways = tuple(sorted(dict.fromkeys(_ways(gap, ranked, profile, roadmap)), key=lambda way: -way.quality))
+    if ways:
+        return Menu(gap, ways)
+    if not fitting:
+        return Menu(gap, (), "resource", "no resource at your level was found for it")
+    if not readable:
+        return Menu(gap, (), "language", f"no resource was found in {', '.join(profile.languages)}")
+    return Menu(gap, (), "money", TOO_DEAR)
+
+
+TOO_DEAR = "every resource found costs more than the budget leaves"
+
+
+def _payable(resource: Resource, profile: LearnerProfile) -> bool:
+    cost, budget = resource.cost, profile.budget  # a price nobody saw ("paid") cannot be shown to fit a budget
+    if not isinstance(cost, Price) or not isinstance(budget, Price):
+        return False
+    return cost.currency == budget.currency
+
+
+def _ways(gap: Gap, ranked: Sequence[Resource], profile: LearnerProfile, roadmap: Roadmap) -> Iterator[Way]:
+    """Cover the gap from free resources alone, from one of the best priced ones or the cheapest with free ones, and from all."""
+    free = [r for r in ranked if r.cost == "free"]
+    paid = [r for r in ranked if r.cost != "free"]
+    cheapest = sorted(paid, key=price_of)[:1]
+    for chosen in (free, *([r, *free] for r in (*paid[:MOST_PAID], *cheapest)), ranked if paid else []):
+        pieces = _cover(halves_of(gap), gap, chosen, roadmap)
+        if pieces:
+            yield _way(pieces, gap, chosen, profile, roadmap)
+
+
+def _way(pieces: tuple[Piece, ...], gap: Gap, chosen: Sequence[Resource], profile: LearnerProfile, roadmap: Roadmap) -> Way:
+    used = {resource.url for resource, _ in pieces}
+    fresh = [r for r in chosen if r.url not in used and r.cost == "free"]
+    deep = sorted(fresh, key=lambda r: -LEVELS.index(r.level))
+    deeper = _cover(deeper_halves(gap), gap, deep, roadmap, MOST_PER_SKILL - 1) or ((pieces[-1][0], deeper_halves(gap)),)
+    total = sum(halves for _, halves in pieces)
+    quality = sum(_score(r, gap, profile, roadmap) * halves for r, halves in pieces) / total
+    return Way(pieces, deeper, round(quality, 6))
+
+
+def _cover(need: int, gap: Gap, ranked: Sequence[Resource], roadmap: Roadmap, most: int = MOST_PER_SKILL) -> tuple[Piece, ...]:
+    """Fill half hours from the best resources; what they leave open is practice with them."""
+    pieces: list[Piece] = []
+    left = need
+    for resource in ranked:
+        whole = math.ceil(share_of(resource, gap.skill, roadmap)) * 2  # whole hours: fewer scraps of half an hour
+        halves = min(left, max(whole, min(need, SMALLEST_PIECE)))
+        if halves >= SMALLEST_PIECE or not pieces:
+            pieces.append((resource, halves))
+            left -= halves
+        if left <= 0 or len(pieces) == most:
+            break
+    if pieces and left > 0:
+        total = sum(halves for _, halves in pieces)
+        extra = [left * halves // total for _, halves in pieces]
+        extra[0] += left - sum(extra)
+        pieces = [(resource, halves + more) for (resource, halves), more in zip(pieces, extra, strict=True)]
+    return tuple(pieces)
+
+
+def fits_level(level: Level, mastery: float) -> bool:
+    """Say whether a resource's level is at most one off from where the learner stands."""
+    return abs(LEVELS.index(level) - LEVELS.index(wanted_level(mastery))) <= 1
+
+
+def wanted_level(mastery: float) -> Level:
+    """Give the level to look for: a beginner's, unless part of the skill is likely there."""
+    return "beginner" if mastery < PART_KNOWN else "working"
+
+
+def price_of(resource: Resource) -> float:
+    """Give what a resource costs, in its own currency; nothing when it is free."""
+    return resource.cost.amount if isinstance(resource.cost, Price) else 0.0
+
+
+def language_of(resource: Resource) -> str:
+    """Give the language without its region."""
+    return resource.language.split("-")[0]
+
+
+def share_of(resource: Resource, skill: str, roadmap: Roadmap) -> float:
+    """Hours of a resource that go to one of its skills, divided as the skills' own hours are."""
+    hours = {s: roadmap.by_id[s].hours.novice_to_working for s in resource.skills if s in roadmap.by_id}
+    return resource.hours * hours.get(skill, 0.0) / (sum(hours.values()) or 1.0)
+
+
+def _score(resource: Resource, gap: Gap, profile: LearnerProfile, roadmap: Roadmap) -> float:
+    """Weigh level, format, cover, focus, price, language and freshness.
+
+    The weights are ours, in the order of what matters to a learner. A resource much longer than the gap suits as badly as one
+    much shorter: most of it would stay unread.
+    """
+    distance = abs(LEVELS.index(resource.level) - LEVELS.index(wanted_level(gap.mastery)))
+    share = share_of(resource, gap.skill, roadmap)
+    cover = min(share, gap.hours) / max(share, gap.hours)
+    age = max(0.0, ((profile.start or date.max) - resource.seen_at).days / 365)
+    return (
+        2.0 * (1 - distance)
+        + 2.0 * (resource.kind in profile.formats)
+        + 1.5 * cover
+        + 0.75 / len(resource.skills)
+        - 0.5 * isinstance(resource.cost, Price)
+        - 0.25 * profile.languages.index(language_of(resource))
+        - 0.1 * min(age, 5.0)
+    )
