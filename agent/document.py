@@ -15,7 +15,7 @@ MAX_BYTES = 100_000
 
 
 def read_text(path: Path, option: str = "--about") -> str:
-    """Read a text file, without the lines that give orders to a model. Raises InputError when it is too large, binary or empty."""
+    """Read a text file, without lines that give orders to a model. Raises InputError when it is too large, binary or empty."""
     try:
         with path.open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
