@@ -206,7 +206,8 @@ def _said(question: InterviewQuestion, fields: dict[str, Plain]) -> str:
     if question.id == "hours":
         days = fields.get("availability")
         each = ", ".join(f"{day} {hours:g}" for day, hours in days.items() if hours) if isinstance(days, dict) else ""
-        return f"hours: {each or fields.get('hours_per_week')} a week"
+        hours = fields.get("hours_per_week")
+        return f"hours: {each or (f'{hours:g}' if isinstance(hours, float) else hours)} a week"
     value = fields.get(question.id)
     if isinstance(value, dict):
         titles = {choice.value: choice.label for choice in question.choices}

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
+import pydantic_ai
 from pydantic_ai import Agent, ModelRetry, RunContext, ToolOutput
 
 from studywright.agent.roles.role import DepsT, OutputT, Role
+
+pydantic_ai.BANNER_ENABLED = False  # the terminal is the learner's
+
+
+@cache
+def plain_agent() -> Agent[object, str]:
+    """Make an agent without a role, to try a model with."""
+    agent = Agent(retries=0, defer_model_check=True, name="probe")
+    agent.instrument = False
+    return agent
 
 
 @cache
@@ -18,6 +29,7 @@ def build_agent(role: Role[DepsT, OutputT]) -> Agent[DepsT, OutputT]:
         defer_model_check=True,
         name=role.name,
     )
+    agent.instrument = False  # answers are private: nothing goes to a trace, whatever the program around us asks for
 
     @agent.output_validator
     def check(context: RunContext[DepsT], output: OutputT) -> OutputT:

@@ -24,16 +24,17 @@ async def probe(choice: ModelChoice, strong: Model, cheap: Model) -> tuple[Note,
 
 
 async def _probe(spec: ModelSpec, model: Model) -> Note:
-    from pydantic_ai import Agent
     from pydantic_ai import exceptions as e
     from pydantic_ai.settings import ModelSettings
     from pydantic_ai.usage import RunUsage
+
+    from studywright.agent.models.agents import plain_agent
 
     used, notice = RunUsage(), ""
     settings: ModelSettings = {"max_tokens": 16, "timeout": SECONDS, "max_retries": 0}
     try:
         async with asyncio.timeout(SECONDS):
-            await Agent(model, retries=0).run("Say ok.", usage=used, model_settings=settings)
+            await plain_agent().run("Say ok.", model=model, usage=used, model_settings=settings)
     except (e.AgentRunError, e.FallbackExceptionGroup) as error:
         refused = isinstance(error, e.ModelRequestRejectedError) and not isinstance(error, e.ModelContextWindowExceededError)
         if lasting(error) or refused:

@@ -85,6 +85,7 @@ def test_a_session_in_a_terminal_tells_its_cost_before_and_after(home: Path) -> 
             sys.executable, arguments, env=environment(home, 110), encoding="utf-8", timeout=120, dimensions=(50, 110)
         )
         child.expect("requests")
+        assert "observability" not in child.before
         child.expect("goes to its")
         child.expect("Say it in your own words")
         child.expect("> ")

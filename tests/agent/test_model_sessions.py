@@ -33,7 +33,7 @@ def test_a_talk_is_understood_confirmed_and_only_what_is_missing_is_asked() -> N
     asked = [question.id for question in made.asked]
     assert asked[:4] == ["interview:talk", "interview:confirm", "interview:start", "interview:formats"]
     confirm = made.asked[1]
-    assert [option.label for option in confirm.options][:2] == ["goal: Baker", "hours: 6.0 a week"]
+    assert [option.label for option in confirm.options][:2] == ["goal: Baker", "hours: 6 a week"]
     assert made.plan.profile.hours_per_week == 6
     assert made.plan.profile.self_ratings == {"basics": 0, "bread": 2}
     assert made.plan.profile.background == TALK
