@@ -80,7 +80,7 @@ def verify(
 
 def judge(plan: StudyPlan, curriculum: Curriculum) -> tuple[Verdict, ...]:
     """Run all critics over a plan, in the order of their names."""
-    context = PlanContext(curriculum.roadmap, {resource.url: resource for resource in curriculum.resources})
+    context = PlanContext.of(curriculum)
     return tuple(verdict for name in sorted(CRITICS) for verdict in CRITICS[name](plan, context))
 
 

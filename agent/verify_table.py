@@ -30,7 +30,7 @@ def verify_table(
 ) -> list[tuple[Verdict, int | None]]:
     """Check a table; gives the verdicts, each with its line. What could not be matched is told as a note."""
     table = read_table(text, source)
-    context = PlanContext(curriculum.roadmap, {resource.url: resource for resource in curriculum.resources})
+    context = PlanContext.of(curriculum)
     rows, notes = _matched(table, curriculum)
     plan = plan_of(rows, profile or _anybody(), curriculum.roadmap, today)
     verdicts = [*_hours(plan, table, context, known=profile is not None), *sources.check(rows, context)]

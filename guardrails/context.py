@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from studywright.learning.plan import Block, StudyPlan, Verdict, Week
+from studywright.learning.roadmap.curriculum import Curriculum
 from studywright.learning.roadmap.model import Project, Roadmap
 from studywright.learning.roadmap.resource import Resource
 
@@ -19,11 +20,21 @@ TOLERANCE = 0.01
 
 @dataclass(frozen=True)
 class PlanContext:
-    """The roadmap, what the tools returned (by address), and what checks of links found (by address)."""
+    """The roadmap, what tools returned and checks of links found (by address), the questions of the item bank (by id)."""
 
     roadmap: Roadmap
     returned: Mapping[str, Resource] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, curriculum: Curriculum, returned: Iterable[Resource] | None = None, links: Mapping[str, str] | None = None
+    ) -> PlanContext:
+        """Know a curriculum; `returned` is its catalogue unless tools returned something else."""
+        found = curriculum.resources if returned is None else returned
+        questions = {item.id: item.stem for item in curriculum.items}
+        return cls(curriculum.roadmap, {resource.url: resource for resource in found}, links or {}, questions)
 
     @cached_property
     def projects(self) -> Mapping[str, Project]:

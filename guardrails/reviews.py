@@ -16,14 +16,17 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
         if block.kind not in ("review", "check") or block.skill is None:
             continue
         bound = last if block.kind == "review" else first
-        name = context.name(block.skill)
-        if plan.mastery.get(block.skill, 0.0) >= MASTERED or bound.get(block.skill, place) < place:
-            continue
-        if block.skill not in last:
-            message, fix = f"there is a {block.kind} of {name}, which is never studied", f"Take the {block.kind} out"
-        elif block.kind == "review":
-            message, fix = f"{name} is reviewed before its study has ended", "Move the review behind the last block of study"
-        else:
-            message, fix = f"{name} is checked before its study has begun", "Move the check behind the first block of study"
-        verdicts.append(error("reviews", message, fix, week=week, block=block))
+        for skill in (block.skill, *block.also):
+            if plan.mastery.get(skill, 0.0) >= MASTERED or bound.get(skill, place) < place:
+                continue
+            message, fix = _words(block.kind, context.name(skill), studied=skill in last)
+            verdicts.append(error("reviews", message, fix, week=week, block=block))
     return tuple(verdicts)
+
+
+def _words(kind: str, name: str, *, studied: bool) -> tuple[str, str]:
+    if not studied:
+        return f"there is a {kind} of {name}, which is never studied", f"Take the {kind} out"
+    if kind == "review":
+        return f"{name} is reviewed before its study has ended", "Move the review behind the last block of study"
+    return f"{name} is checked before its study has begun", "Move the check behind the first block of study"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from studywright.guardrails.context import PlanContext, blocks_of, error
 from studywright.guardrails.hostile import problems_in
-from studywright.learning.plan import StudyPlan, Verdict
+from studywright.learning.plan import Block, StudyPlan, Verdict
 
 PLAIN = re.compile(r"[A-Za-z0-9.-]{0,12}")
 """Ids, and other texts too short to do harm."""
@@ -18,7 +18,7 @@ Place = tuple[int | None, str | None]
 def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     """Look through all text of the plan, each text once."""
     first: dict[str, Place] = {}
-    for week, block, text in _texts(plan):
+    for week, block, text in _texts(plan, context):
         first.setdefault(text, (week, block))
     return tuple(
         error(
@@ -34,7 +34,7 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     )
 
 
-def _texts(plan: StudyPlan) -> Iterator[tuple[int | None, str | None, str]]:
+def _texts(plan: StudyPlan, context: PlanContext) -> Iterator[tuple[int | None, str | None, str]]:
     profile = plan.profile
     texts = [plan.id, plan.goal, profile.name, profile.background, profile.goal.text or "", plan.roadmap.version]
     texts += [gap.why for gap in plan.gaps]
@@ -47,9 +47,17 @@ def _texts(plan: StudyPlan) -> Iterator[tuple[int | None, str | None, str]]:
     yield from ((None, None, text) for text in texts if text)
     yield from ((week.number, None, week.focus) for week in plan.weeks)
     for week, block in blocks_of(plan):
-        for text in (block.id, block.note):
+        for text in (block.id, _own_words(block, context)):
             yield week.number, block.id, text
         if block.resource is not None:
             resource = block.resource
             for text in (resource.title, resource.provider, resource.url, resource.seen_in, resource.language):
                 yield week.number, block.id, text
+
+
+def _own_words(block: Block, context: PlanContext) -> str:
+    """Give the note without the questions that it quotes: an item on prompt injection may hold one, and is cleaned at every sink."""
+    note = block.note
+    for item in block.items:
+        note = note.replace(context.questions.get(item, ""), "")
+    return note

@@ -36,8 +36,8 @@ def objections(plan: StudyPlan, state: PlanState, context: Context) -> list[Verd
 
 
 def _known(state: PlanState, context: Context) -> PlanContext:
-    returned = {r.url: r for found in state.get("findings", {}).values() for r in found}
-    return PlanContext(context.curriculum.roadmap, returned)
+    returned = (resource for found in state.get("findings", {}).values() for resource in found)
+    return PlanContext.of(context.curriculum, returned)
 
 
 def weigh(state: PlanState) -> PlanState:

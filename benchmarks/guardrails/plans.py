@@ -27,16 +27,11 @@ TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-def context_of(curriculum: Curriculum) -> PlanContext:
-    """Give what the critics may know beside the plan."""
-    return PlanContext(curriculum.roadmap, {resource.url: resource for resource in curriculum.resources})
-
-
 def random_plans(seeds: range, roadmaps: tuple[str, ...] = ROADMAPS) -> Iterator[tuple[int, StudyPlan, PlanContext]]:
     """Make a plan for a random learner by each seed, on one of the roadmaps."""
     store = RecordStore("sqlite:///:memory:", lambda: NOW)
     known = [_priced(load_curriculum(name)) for name in roadmaps]
-    made = [(c, context_of(c), Context("", c, Catalogue(c), store, lambda: NOW, lambda: "plan")) for c in known]
+    made = [(c, PlanContext.of(c), Context("", c, Catalogue(c), store, lambda: NOW, lambda: "plan")) for c in known]
     for seed in seeds:
         random = Random(seed)
         curriculum, plan_context, context = random.choice(made)

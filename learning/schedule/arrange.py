@@ -94,6 +94,8 @@ class _Arranger:
             fitting = sitting.halves >= ROOMY or all(later.halves < ROOMY for later in week.sittings)
             left = self._fill_sitting(week, sitting, blocks, backward if fitting else [])
             if left:
+                if self.quiet >= QUIET_WEEKS:  # the study is over before its turn to look back came
+                    blocks += filter(None, (self._look_back(skills, week, sitting) for skills in backward[:1]))
                 break
         if any(block.kind != "study" for block in blocks):
             self.quiet = 0
@@ -105,8 +107,9 @@ class _Arranger:
         left = sitting.halves
         fresh = True
         while left and self.pending:
-            if fresh and backward:
-                blocks.append(self._look_back(backward.pop(0), week, sitting))
+            if fresh and backward and (back := self._look_back(backward[0], week, sitting)):
+                backward.pop(0)
+                blocks.append(back)
                 left -= REVIEW_HALVES
             elif current := self._current(week):
                 used = _size(current.left, left, week.block)
@@ -173,11 +176,13 @@ class _Arranger:
             groups = [self.reviews.weakest(week.starts_on)]
         return groups
 
-    def _look_back(self, skills: list[str], week: CalendarWeek, sitting: Sitting) -> Block:
-        if skills:
-            return self.reviews.review(skills, week.starts_on, sitting.day)
-        studied = next(entry.task.id for entry in self.open if entry.task.project is None)
-        return check(studied, sitting.day)
+    def _look_back(self, skills: list[str], week: CalendarWeek, sitting: Sitting) -> Block | None:
+        """Review skills, or check one that is under study, or review one just finished; nothing where there is none."""
+        studied = (entry.task.id for entry in self.open if entry.begun and entry.task.project is None)
+        if not skills and (skill := next(studied, None)):
+            return check(skill, sitting.day)
+        skills = skills or self.reviews.weakest(week.starts_on)
+        return self.reviews.review(skills, week.starts_on, sitting.day) if skills else None
 
 
 def _size(left: int, room: int, most: int) -> int:
