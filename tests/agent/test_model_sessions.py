@@ -175,3 +175,30 @@ def test_the_library_takes_a_model() -> None:
     assert plan.valid
     assert [role for role, _, _ in script.requests] == ["probe", "examiner", "mentor"]
     assert json.loads(plan.model_dump_json())["usage"]["requests"] == 3
+
+
+def test_a_role_that_searches_without_end_is_stopped() -> None:
+    profile = LearnerProfile(goal=Goal(role="ml-engineer"), hours_per_week=8)
+    script = Script(HonestBrain(UNDERSTOOD), "tool-loop", 1.0)
+    with serving(script) as address:
+        plan = StudyAgent(now=lambda: NOW, model=f"openai:scripted@{address}").plan(profile)
+    asked = [role for role, _, _ in script.requests]
+    assert plan.valid
+    assert 1 <= asked.count("researcher") <= 5
+    assert plan.usage.requests == len(asked)
+
+
+def test_the_researcher_decides_between_what_is_alike_and_nothing_else() -> None:
+    profile = LearnerProfile(goal=Goal(role="ml-engineer"), hours_per_week=8)
+    with serving(Script(HonestBrain(UNDERSTOOD))) as address:
+        told = StudyAgent(now=lambda: NOW, model=f"openai:scripted@{address}").plan(profile)
+    plain = StudyAgent(now=lambda: NOW).plan(profile)
+    changed = [
+        (one.resources, other.resources)
+        for one, other in zip(told.choices, plain.choices, strict=True)
+        if one.resources != other.resources
+    ]
+    assert changed
+    assert told.valid
+    assert told.gaps == plain.gaps
+    assert [c.skill for c in told.choices] == [c.skill for c in plain.choices]
