@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
 
-from studywright.agent.roles.role import Role, RoleLimits, quoted
+from studywright.agent.roles.role import Role, RoleLimits, folded, quoted
 from studywright.learning.base import Frozen
 from studywright.learning.roadmap import Item
 
@@ -88,19 +87,15 @@ def grades(deps: Sequence[OpenAnswer], output: Marks) -> dict[str, Grade]:
 
 
 def _grade(answer: OpenAnswer, mark: Mark) -> Grade:
-    text, used, met = _plain(answer.text), Counter[str](), []
+    text, used, met = folded(answer.text), Counter[str](), []
     for point in mark.points:
-        quote = _plain(point.quote)
+        quote = folded(point.quote)
         sound = point.met and len(quote) >= SHORTEST_QUOTE and quote in text and used[quote] < MOST_PER_QUOTE
         used[quote] += sound
         met.append(sound)
     score = round(sum(met) / len(met), 2)
     asks = DOUBTFUL[0] <= score <= DOUBTFUL[1] and mark.follow_up.strip() and "://" not in mark.follow_up
     return Grade(score, tuple(met), " ".join(mark.follow_up.split()) if asks else "")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold()
 
 
 EXAMINER: Role[Sequence[OpenAnswer], Marks] = Role(

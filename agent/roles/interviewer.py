@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import Field
 
-from studywright.agent.roles.role import Role, RoleLimits, quoted
+from studywright.agent.roles.role import Role, RoleLimits, folded, quoted
 from studywright.learning.base import Frozen
 from studywright.learning.freetext import figures_in, read_freely
 from studywright.learning.goals import skills_named
@@ -121,7 +120,7 @@ def settle(deps: Interview, output: Understood | None, fields: Mapping[str, Plai
             merged = merge_fields(merged, {"self_ratings": {rating.stage: rating.value}})
             answered.add(f"rating.{rating.stage}")
         elif _stands_in(rating.quote, deps.document):
-            suggested[rating.stage] = (rating.value, _plain(rating.quote)[:120])
+            suggested[rating.stage] = (rating.value, folded(rating.quote)[:120])
     return Reading(merged, frozenset(answered), suggested)
 
 
@@ -142,19 +141,15 @@ def _verified(deps: Interview, output: Understood, name: str) -> str | None:
 
 
 def _stands_in(quote: str, text: str) -> bool:
-    plain = _plain(quote)
-    return len(plain) >= 2 and plain in _plain(text)
+    plain = folded(quote)
+    return len(plain) >= 2 and plain in folded(text)
 
 
 def _is_about(quote: str, stage: str, roadmap: Roadmap) -> bool:
     """Say whether a quote speaks of a stage: by its title or by a skill of it."""
     title = next(s.title for s in roadmap.stages if s.id == stage)
     named = skills_named(quote, roadmap)
-    return _plain(title) in _plain(quote) or any(roadmap.by_id[skill].stage == stage for skill in named) or not named
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold()
+    return folded(title) in folded(quote) or any(roadmap.by_id[skill].stage == stage for skill in named) or not named
 
 
 INTERVIEWER: Role[Interview, Understood] = Role(

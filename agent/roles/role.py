@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -51,3 +52,8 @@ class Role(Generic[DepsT, OutputT]):
 def quoted(text: str, limit: int) -> str:
     """Make text from outside ready for a prompt: bounded, and unable to end the marks around it."""
     return text[:limit].replace("<", "‹").replace(">", "›")
+
+
+def folded(text: str) -> str:
+    """Fold white space and capitals, so that a quote can be looked for in the text it is from."""
+    return re.sub(r"\s+", " ", text).strip().casefold()
