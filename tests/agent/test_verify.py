@@ -95,7 +95,7 @@ def test_the_plans_that_chatbots_write() -> None:
     assert "'Continuous integration and delivery' comes before 'Testing Python code'" in messages(report)
     assert "points to a private network" in messages(report)
     assert "it says '2 pomodoros' where hours belong" in messages(report, "note")
-    assert "'drift detection' is no skill of this roadmap" in messages(report, "note")
+    assert "'stakeholder alignment' is no skill of this roadmap" in messages(report, "note")
     weekend = verify(EXAMPLES / "llm-apps-weekend.md")
     assert "'Retrieval-augmented generation' comes before 'Prompt engineering'" in messages(weekend)
     assert "'Quantum prompt alchemy' is no skill" in messages(weekend, "note")
