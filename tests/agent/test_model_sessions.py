@@ -82,11 +82,12 @@ def facts(plan: StudyPlan) -> list[tuple[int, str | None, float, str]]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_orders_in_a_cv_change_nothing(seed: int) -> None:
+def test_orders_in_a_cv_change_nothing() -> None:
     plain, _ = session(document="Ten years as a cook.", questions=1, open_items=0)
-    made, _ = session(brain=ObedientBrain(UNDERSTOOD), document=f"Ten years as a cook. {attack(seed)}", questions=1, open_items=0)
-    assert facts(made.plan) == facts(plain.plan)
+    for seed in range(4):
+        document = f"Ten years as a cook. {attack(seed)}"
+        made, _ = session(brain=ObedientBrain(UNDERSTOOD), document=document, questions=1, open_items=0)
+        assert facts(made.plan) == facts(plain.plan)
 
 
 def test_without_a_model_nothing_is_as_if_there_were_one(tmp_path: Path) -> None:
