@@ -17,7 +17,9 @@ from studywright.agent.start import QUESTIONS, Start
 from studywright.agent.validate import check_answers, check_profile, open_curriculum
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
+from studywright.tools.research import Going
 from studywright.tools.store import RecordStore
+from studywright.tools.web.settings import search_settings
 
 DEFAULT_ROADMAP = "ml-engineer-2026"
 OPEN_ITEMS = 3
@@ -28,8 +30,9 @@ class StudyAgent:
     """Makes study plans.
 
     `roadmap` is the id of a shipped roadmap or a path; `database` any SQLAlchemy address (nothing is kept on disk when
-    it is left out); `now` gives the time. `model` and `cheap_model` name language models (`provider:name`, with their keys in the
-    environment); `max_requests` and `max_tokens` bound what one plan may use of them.
+    it is left out); `now` gives the time; only with `online` or `model` does anything go to the network. `model` and
+    `cheap_model` name language models (`provider:name`, with their keys in the environment); `max_requests` and
+    `max_tokens` bound what one plan may use of them.
 
     Errors are StudywrightError; bad input is InputError with all its faults.
 
@@ -43,6 +46,7 @@ class StudyAgent:
         roadmap: str = DEFAULT_ROADMAP,
         database: str | None = None,
         now: Callable[[], datetime] = utc_now,
+        online: bool = False,
         model: str | None = None,
         cheap_model: str | None = None,
         max_requests: int = MAX_REQUESTS,
@@ -52,6 +56,7 @@ class StudyAgent:
         self._database = database
         self._now = now
         self._choice = read_choice(model, cheap_model, os.environ, max_requests=max_requests, max_tokens=max_tokens)
+        self._online = Going(search_settings()) if online else None
 
     def plan(self, profile: LearnerProfile, answers: Mapping[str, str] | None = None, *, seed: int = 0) -> StudyPlan:
         """Make a plan without questions; `answers` replay a skills check. Not for use inside a running event loop."""
@@ -99,7 +104,7 @@ class StudyAgent:
                 notes: tuple[Note, ...] = ()
                 if self._choice is not None:
                     advisor, notes = await stack.enter_async_context(prepared(self._choice))
-                opened = begin_session(store, start, now=self._now, advisor=advisor, notes=notes)
+                opened = begin_session(store, start, now=self._now, advisor=advisor, notes=notes, online=self._online)
                 yield await stack.enter_async_context(opened)
         finally:
             store.close()

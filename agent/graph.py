@@ -20,7 +20,7 @@ from studywright.agent.nodes.listen import mark, understand
 from studywright.agent.nodes.mentor import mentor
 from studywright.agent.nodes.publish import publish
 from studywright.agent.nodes.repair import MAX_ROUNDS, repair
-from studywright.agent.nodes.research import research
+from studywright.agent.nodes.research import research, task_for
 from studywright.agent.nodes.schedule import schedule
 from studywright.agent.state import Context, PlanState, ResearchTask
 from studywright.guardrails import CRITICS
@@ -84,10 +84,10 @@ def what_is_open(
 
 
 def one_search_a_gap(state: PlanState) -> list[Send] | Literal["choose"]:
-    """Search for every gap that was not searched for yet, in parallel."""
-    found = state.get("findings", {})
-    wanted = [gap.skill for gap in state["analysis"].gaps if gap.skill not in found]
-    return [Send("research", {"skill": skill}) for skill in wanted] or "choose"
+    """Search for every gap that nothing is left for, in parallel."""
+    found, barred = state.get("findings", {}), state.get("barred", [])
+    wanted = [gap for gap in state["analysis"].gaps if all(r.url in barred for r in found.get(gap.skill, []))]
+    return [Send("research", task_for(gap, state["profile"], barred)) for gap in wanted] or "choose"
 
 
 def what_now(state: PlanState) -> Literal["repair", "ask", "mentor"]:

@@ -31,6 +31,7 @@ from studywright.learning.interview import UnreadableAnswerError
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Curriculum
 from studywright.tools.catalogue import Catalogue
+from studywright.tools.research import Going, Online, Research
 from studywright.tools.store import JournalEntry, RecordStore
 
 STEP_LIMIT = 1000
@@ -148,18 +149,20 @@ async def begin_session(
     *,
     checkpoints: str | None = None,
     now: Callable[[], datetime] = utc_now,
+    online: Going | None = None,
     advisor: Advisor | None = None,
     notes: Sequence[Note] = (),
 ) -> AsyncIterator[Session]:
     """Begin a new thread and run to its first question, or to its plan when there is none to ask.
 
     `notes` is what was asked of the model before, which counts as used.
+    Nothing goes to the network unless `online` or an advisor says how.
     """
     curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
     thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
     await asyncio.to_thread(_keep, store, thread, notes)
-    async with _session(store, thread, start, curriculum, checkpoints, now, advisor) as session:
+    async with _session(store, thread, start, curriculum, checkpoints, now, online, advisor) as session:
         yield session
 
 
@@ -170,6 +173,7 @@ async def open_session(
     *,
     checkpoints: str | None = None,
     now: Callable[[], datetime] = utc_now,
+    online: Going | None = None,
     advisor: Advisor | None = None,
     notes: Sequence[Note] = (),
 ) -> AsyncIterator[Session]:
@@ -181,7 +185,7 @@ async def open_session(
     start = Start.model_validate_json(entries[0].value)
     curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
     await asyncio.to_thread(_keep, store, thread, notes)
-    async with _session(store, thread, start, curriculum, checkpoints, now, advisor) as session:
+    async with _session(store, thread, start, curriculum, checkpoints, now, online, advisor) as session:
         yield session
 
 
@@ -198,10 +202,17 @@ async def _session(
     curriculum: Curriculum,
     checkpoints: str | None,
     now: Callable[[], datetime],
+    online: Going | None,
     advisor: Advisor | None,
 ) -> AsyncIterator[Session]:
-    context = Context(thread, curriculum, Catalogue(curriculum), store, now, lambda: str(uuid.uuid4()), advisor)
+    catalogue = Catalogue(curriculum, store.engine)
     async with AsyncExitStack() as stack:
+        going = None
+        if online is not None:
+            web = await stack.enter_async_context(online.web())
+            going = Online(web, store.engine, catalogue, online.search, now)
+        research = Research(curriculum.roadmap, catalogue, going)
+        context = Context(thread, curriculum, catalogue, research, store, now, lambda: str(uuid.uuid4()), advisor)
         saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))
         try:
             session = Session(context, start, saver)

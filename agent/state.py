@@ -9,16 +9,24 @@ from typing import Annotated, TypedDict
 
 from studywright.agent.models.advisor import Advisor
 from studywright.agent.start import Start
+from studywright.learning.base import Level
 from studywright.learning.gaps import GapAnalysis
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan, Verdict
 from studywright.learning.roadmap import Curriculum, Resource
+from studywright.learning.roadmap.resource import Kind
 from studywright.tools.catalogue import Catalogue
+from studywright.tools.research import Research
 from studywright.tools.store import JournalEntry, RecordStore
 
 
 def merge_findings(old: Mapping[str, list[Resource]], new: Mapping[str, list[Resource]]) -> dict[str, list[Resource]]:
     """Join what parallel searches found, by skill; a later search of a skill replaces an earlier one."""
+    return {**old, **new}
+
+
+def merge_links(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Join what parallel checks of links found, by address."""
     return {**old, **new}
 
 
@@ -38,6 +46,7 @@ class PlanState(TypedDict, total=False):
     findings: Annotated[dict[str, list[Resource]], merge_findings]
     favoured: dict[str, str]
     """The address that a role chose for a skill, among those that are alike."""
+    links: Annotated[dict[str, str], merge_links]
     plan: StudyPlan
     before: StudyPlan | None
     """The plan of the round before, with its verdicts."""
@@ -53,9 +62,13 @@ class PlanState(TypedDict, total=False):
 
 
 class ResearchTask(TypedDict):
-    """One search: the skill to find resources for."""
+    """One search, as plain data for the checkpoint (studywright.tools.research.Need says what each is)."""
 
     skill: str
+    level: Level
+    languages: list[str]
+    kinds: list[Kind]
+    barred: list[str]
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,7 @@ class Context:
     thread: str
     curriculum: Curriculum
     catalogue: Catalogue
+    research: Research
     store: RecordStore
     now: Callable[[], datetime]
     new_id: Callable[[], str]

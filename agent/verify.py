@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from studywright.learning.goals import goal_faults
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan, Verdict
 from studywright.learning.roadmap import Curriculum, available_roadmaps
+from studywright.tools.catalogue import Catalogue
+from studywright.tools.store import open_engine
 
 DEFAULT_ROADMAP = "ml-engineer-2026"
 
@@ -56,23 +59,25 @@ def verify(
     profile: LearnerProfile | Path | str | None = None,
     roadmap: str | None = None,
     today: date | None = None,
+    database: str | None = None,
 ) -> Report:
     """Check a plan: a StudyPlan, a plan.json, or a table (CSV or Markdown: week, topic, resource, hours).
 
     `profile` is checked against instead of the plan's own; `roadmap` is an id or a path, by default the plan's own (for a
-    table, ml-engineer-2026). Raises InputError when a file cannot be read.
+    table, ml-engineer-2026). With `database` (any SQLAlchemy address) what the learner added counts as found too. Raises
+    InputError when a file cannot be read.
     """
     if isinstance(plan, StudyPlan):
-        curriculum = open_curriculum(roadmap or _own_roadmap(plan, "the plan"))
+        curriculum = with_own(open_curriculum(roadmap or _own_roadmap(plan, "the plan")), database)
         return _of_plan(plan, _profile(profile, curriculum), curriculum, Document("the plan", {}, {}))
     path = Path(plan)
     text = read_text(path)
     if path.suffix.lower() in (".json", ".yaml", ".yml") or text.lstrip().startswith("{"):
         document = read_document(path)
         read = validate_document(document, StudyPlan)
-        curriculum = open_curriculum(roadmap or _own_roadmap(read, str(path)))
+        curriculum = with_own(open_curriculum(roadmap or _own_roadmap(read, str(path))), database)
         return _of_plan(read, _profile(profile, curriculum), curriculum, document)
-    curriculum = open_curriculum(roadmap or DEFAULT_ROADMAP)
+    curriculum = with_own(open_curriculum(roadmap or DEFAULT_ROADMAP), database)
     found = verify_table(text, str(path), _profile(profile, curriculum), curriculum, today or date.today())  # noqa: DTZ011
     findings = tuple(Finding(verdict=verdict, line=line) for verdict, line in found)
     return Report(source=str(path), kind="table", roadmap=curriculum.roadmap.id, findings=findings)
@@ -82,6 +87,19 @@ def judge(plan: StudyPlan, curriculum: Curriculum) -> tuple[Verdict, ...]:
     """Run all critics over a plan, in the order of their names."""
     context = PlanContext.of(curriculum)
     return tuple(verdict for name in sorted(CRITICS) for verdict in CRITICS[name](plan, context))
+
+
+def with_own(curriculum: Curriculum, database: str | None) -> Curriculum:
+    """Put what the learner added, and the new finds they accepted, into the catalogue of a curriculum."""
+    if database is None:
+        return curriculum
+    engine = open_engine(database)
+    try:
+        own = Catalogue(curriculum, engine).own
+    finally:
+        engine.dispose()
+    replaced = {resource.url for resource in own}
+    return replace(curriculum, resources=(*own, *(r for r in curriculum.resources if r.url not in replaced)))
 
 
 def _of_plan(plan: StudyPlan, profile: LearnerProfile | None, curriculum: Curriculum, document: Document) -> Report:

@@ -29,6 +29,7 @@ from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Resource, load_curriculum
 from studywright.tools.catalogue import Catalogue
+from studywright.tools.research import Research
 from studywright.tools.store import RecordStore
 
 CV = "Curriculum vitae. Ten years as a cook in a hotel kitchen. Bakes at home on Sundays.\n{order}\nLanguages: English."
@@ -87,7 +88,9 @@ class Bench:
         async with prepared(choice_for(self.address), judging=True, pause=no_wait) as (advisor, _):
             store = RecordStore("sqlite:///:memory:", lambda: NOW)
             thread = store.begin_thread(start.roadmap, "", start.model_dump_json(by_alias=True))
-            context = Context(thread, curriculum, Catalogue(wider), store, lambda: NOW, lambda: str(uuid.uuid4()), advisor)
+            catalogue = Catalogue(wider)
+            research = Research(curriculum.roadmap, catalogue)
+            context = Context(thread, curriculum, catalogue, research, store, lambda: NOW, lambda: str(uuid.uuid4()), advisor)
             given = PlanState(start=Start.model_validate(start), entries=list(store.journal(thread)))
             await build_graph().ainvoke(given, {"recursion_limit": 500}, context=context)
             plan = store.plan_of(thread)

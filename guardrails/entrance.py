@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studywright.guardrails.hostile import character_is_plain, problems_in
+from studywright.guardrails.hostile import problems_in
 from studywright.guardrails.links import address_fault
+from studywright.learning.clean import character_is_plain
 from studywright.learning.roadmap.model import Roadmap
 from studywright.learning.roadmap.resource import Resource
 
@@ -55,12 +56,17 @@ def typed_faults(text: str) -> tuple[str, ...]:
 
 def resource_faults(resource: Resource) -> tuple[str, ...]:
     """Say why something that a search brought must not be used; nothing when it may."""
+    fault = address_fault(resource.url)
+    return (*text_faults(resource), *([f"its address {fault}"] if fault else []))
+
+
+def text_faults(resource: Resource) -> tuple[str, ...]:
+    """Say what is hostile about the texts of a resource."""
     texts = (resource.title, resource.provider, resource.summary, resource.hours_basis, resource.seen_in, resource.url)
     found = [problem for text in texts for problem in problems_in(text)]
     if NAMES_ADDRESS.search(f"{resource.title} {resource.provider}"):
         found.append("its title or provider holds an address, which would stand in the plan's sentences")
-    fault = address_fault(resource.url)
-    return tuple(dict.fromkeys([*found, *([f"its address {fault}"] if fault else [])]))
+    return tuple(dict.fromkeys(found))
 
 
 def roadmap_faults(roadmap: Roadmap) -> Iterator[tuple[str, str]]:

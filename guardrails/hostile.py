@@ -16,6 +16,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from studywright.guardrails.orders import is_order
+from studywright.learning.clean import character_is_plain
 
 MARKUP = re.compile(
     r"<\s*/?\s*(script|iframe|frame|object|embed|applet|svg|math|img|image|video|audio|source|style|link|meta|base|form|input"
@@ -40,8 +41,6 @@ SPACED = re.compile(r"\b(?:\w[ ._*-]){4,}")
 LATIN = re.compile(r"[a-z]")
 LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝкмтвнαοερτυνικ", "aeopcyxijsdhqwkmtbhaoeptuvik")
 LEET = str.maketrans("013457@$!", "oieastasi")
-INVISIBLE = frozenset({"\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0", "\u2800", "\u034f"})
-"""Letters, marks and signs by their category, but nothing to be seen."""
 
 
 @lru_cache(maxsize=8192)
@@ -57,15 +56,6 @@ def problems_in(text: str) -> tuple[str, ...]:
     if any(is_order(reading) for reading in readings):
         found.append("carries orders to a language model")
     return tuple(found)
-
-
-def character_is_plain(character: str) -> bool:
-    """Say whether a character only shows itself: no control, no direction mark, nothing invisible."""
-    if character.isascii():
-        return " " <= character < "\x7f" or character == "\t"
-    if character in INVISIBLE or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
-        return False
-    return unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 
 
 def _readings(text: str) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import unicodedata
 from urllib.parse import urlsplit
 
 from studywright.guardrails.context import PlanContext, blocks_of, error
+from studywright.learning.address import as_ip, form_fault, is_public
 from studywright.learning.plan import StudyPlan, Verdict
 
 PRIVATE_ENDINGS = (".localhost", ".local", ".internal", ".home.arpa", ".lan")
@@ -36,25 +36,13 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
 
 def address_fault(url: str) -> str:
     """Say what is wrong with a web address by its looks alone; empty when nothing is."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return "is malformed"
-    if parts.scheme not in ("http", "https") or not host or any(c.isspace() or ord(c) < 33 for c in url):
-        return "is malformed"
-    if parts.username is not None or parts.password is not None:
-        return "carries a user name"
-    if port not in (None, 80, 443, 8080, 8443):
-        return f"names the unusual port {port}"
-    return _host_fault(host)
+    return form_fault(url) or _host_fault(urlsplit(url).hostname or "")
 
 
 def _host_fault(host: str) -> str:
-    try:
-        return "" if ipaddress.ip_address(host).is_global else "points to a private network"
-    except ValueError:
-        pass
+    ip = as_ip(host)
+    if ip is not None:
+        return "" if is_public(ip) else "points to a private network"
     name = host.rstrip(".")
     if name == "localhost" or name.endswith(PRIVATE_ENDINGS) or "." not in name:
         return "points to a private network"

@@ -113,11 +113,16 @@ def _explain(kind: str, text: str, path: str, location: Location, model: type[Ba
         near = difflib.get_close_matches(str(location[-1]), known, n=1)
         cure = f"Did you mean '{near[0]}'?" if near else f"Known here: {', '.join(known)}" if known else "Leave it out"
         return f"unknown key '{path}'", cure
+    return explain(kind, text, path if location or kind != "value_error" else "")
+
+
+def explain(kind: str, text: str, path: str) -> tuple[str, str]:
+    """Say one of pydantic's errors in plain words, and what would do."""
     if kind == "missing":
         return f"'{path}' is missing", "Add it"
     if kind == "value_error":
         message, _, cure = text.removeprefix("Value error, ").partition(" | ")
-        return (f"'{path}': {message}" if location else message), cure
+        return (f"'{path}': {message}" if path else message), cure
     return f"'{path}': {text[0].lower()}{text[1:]}", ""
 
 

@@ -3,6 +3,8 @@
 StudywrightError          anything studywright raises on purpose; `exit_code` is what a command ends with
 ├── InputError            what was given cannot be used: a list of faults, all at once (exit code 2)
 ├── StoreError            the record store cannot be opened, read or written (exit code 2)
+├── NetworkError          the network, or who we asked there, does not answer as it should (exit code 4)
+│   └── RefusedError      an address that we do not go to (exit code 4)
 ├── BusyError             another process holds the planning thread (exit code 1)
 └── StaleAnswerError      an answer to a question that is no longer open (exit code 1)
 """
@@ -52,6 +54,16 @@ class StoreError(StudywrightError):
     """The record store cannot be used: not writable, locked, damaged, or made by a newer version."""
 
     exit_code = 2
+
+
+class NetworkError(StudywrightError):
+    """The network, or who we asked there, does not answer as it should. What works offline still works."""
+
+    exit_code = 4
+
+
+class RefusedError(NetworkError):
+    """An address that we do not go to: not of the web, or in a private network."""
 
 
 class BusyError(StudywrightError):

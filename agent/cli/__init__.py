@@ -13,7 +13,7 @@ def main() -> None:
     try:
         app()
     except StudywrightError as error:
-        from studywright.agent.output.clean import clean
+        from studywright.learning.clean import clean
 
         for line in str(error).splitlines():
             sys.stderr.write(f"studywright: {clean(line)}\n")

@@ -8,6 +8,19 @@ from typing import Annotated
 
 import typer
 
+from studywright.agent.cli.options import (
+    DEFAULT_ROADMAP,
+    AsJson,
+    CheapModel,
+    Database,
+    MaxRequests,
+    MaxTokens,
+    Model,
+    Online,
+    RoadmapOption,
+)
+from studywright.agent.cli.resources_commands import resources_app
+
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -16,31 +29,8 @@ app = typer.Typer(
     help="Personal study plans that are proved: an interview, a skills check, a week-by-week plan that guardrails have checked.",
 )
 roadmap_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the roadmaps.")
-resources_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look for things to study from.")
 app.add_typer(roadmap_app, name="roadmap")
 app.add_typer(resources_app, name="resources")
-
-DEFAULT_ROADMAP = "ml-engineer-2026"
-Database = Annotated[
-    str | None,
-    typer.Option("--database", envvar="STUDYWRIGHT_DATABASE", help="Where records are kept: a file, or an SQLAlchemy address."),
-]
-RoadmapOption = Annotated[str, typer.Option("--roadmap", help="The id of a roadmap, or the path of one.")]
-Model = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        envvar="STUDYWRIGHT_MODEL",
-        help="A language model, as provider:name; more after commas, to fall back on. Without one, nothing is sent anywhere.",
-    ),
-]
-CheapModel = Annotated[
-    str | None,
-    typer.Option("--cheap-model", envvar="STUDYWRIGHT_CHEAP_MODEL", help="A smaller model for reading and choosing."),
-]
-MaxRequests = Annotated[int, typer.Option(min=1, max=1000, help="Requests to the model at the most.")]
-MaxTokens = Annotated[int, typer.Option(min=100, max=10_000_000, help="Tokens of the model at the most, in and out.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, and nothing else.")]
 
 
 class Prefer(StrEnum):
@@ -76,6 +66,7 @@ def plan(
         Prefer | None, typer.Option(help="When time is short: more skills to working level, or fewer to proficient.")
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
+    online: Online = False,
     roadmap: RoadmapOption = DEFAULT_ROADMAP,
     database: Database = None,
     as_json: AsJson = False,
@@ -103,6 +94,7 @@ def plan(
             roadmap=roadmap,
             database=database,
             as_json=as_json,
+            online=online,
         ),
         wanted,
     )
@@ -111,6 +103,7 @@ def plan(
 @app.command()
 def resume(
     output: Annotated[Path | None, typer.Option(help="Write the plan to this file as JSON too.")] = None,
+    online: Online = False,
     database: Database = None,
     as_json: AsJson = False,
     model: Model = None,
@@ -122,7 +115,7 @@ def resume(
     from studywright.agent.cli.model import ModelOptions
     from studywright.agent.cli.plan import run_resume
 
-    run_resume(output, database, as_json, ModelOptions(model, cheap_model, max_requests, max_tokens))
+    run_resume(output, database, as_json, online, ModelOptions(model, cheap_model, max_requests, max_tokens))
 
 
 @app.command()
@@ -159,11 +152,12 @@ def verify(
     roadmap: Annotated[str | None, typer.Option(help="The id or path of a roadmap; the plan's own, when left out.")] = None,
     form: Annotated[str, typer.Option("--format", metavar="text|json|sarif", help="The form of the report.")] = "text",
     output: Annotated[Path | None, typer.Option(help="Write to this file instead of standard output.")] = None,
+    database: Database = None,
 ) -> None:
     """Check any plan, also one that somebody else wrote; exit code 3 when an error stands."""
     from studywright.agent.cli.verify import run_verify
 
-    if not run_verify(file, profile, roadmap, form, output):
+    if not run_verify(file, profile, roadmap, form, output, database):
         raise typer.Exit(3)
 
 
@@ -210,19 +204,6 @@ def roadmap_validate(
 
     if not run_validate(roadmap, strict, as_json):
         raise typer.Exit(3)
-
-
-@resources_app.command("search")
-def resources_search(
-    query: Annotated[str, typer.Argument(help="A few words.")],
-    limit: Annotated[int, typer.Option(min=1, max=100, help="How many at the most.")] = 10,
-    roadmap: RoadmapOption = DEFAULT_ROADMAP,
-    as_json: AsJson = False,
-) -> None:
-    """Search the catalogue."""
-    from studywright.agent.cli.roadmap import run_search
-
-    run_search(query, limit, roadmap, as_json)
 
 
 @app.command()

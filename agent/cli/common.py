@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from sqlalchemy.engine import make_url
 
 from studywright.agent.output.clean import escaped_json, json_text
 from studywright.agent.session import utc_now
@@ -38,6 +39,13 @@ def database_address(given: str | None) -> str:
     if not given:
         return default_url()
     return given if "://" in given else f"sqlite:///{Path(given).expanduser()}"
+
+
+def database_there(given: str | None) -> str | None:
+    """Read the address of a record store, for those who make none: None when there is no such file."""
+    url = make_url(address := database_address(given))
+    missing = url.get_backend_name() == "sqlite" and url.database and not Path(url.database).expanduser().exists()
+    return None if missing else address
 
 
 def print_json(data: object) -> None:

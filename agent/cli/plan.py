@@ -23,7 +23,9 @@ from studywright.agent.validate import open_curriculum, read_answers, read_profi
 from studywright.learning.errors import Fault, InputError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
+from studywright.tools.research import Going
 from studywright.tools.store import RecordStore
+from studywright.tools.web.settings import search_settings
 
 INVALID = 3
 INTERRUPTED = 130
@@ -43,6 +45,7 @@ class PlanOptions:
     roadmap: str
     database: str | None
     as_json: bool
+    online: bool = False
 
 
 def run_plan(options: PlanOptions, wanted: ModelOptions) -> None:
@@ -50,10 +53,10 @@ def run_plan(options: PlanOptions, wanted: ModelOptions) -> None:
     start, choice = _start(options, wanted)
     check_writable(options.output)
     with open_store(options.database) as store:
-        _finish(_run(store, options.output, options.as_json, choice, start=start))
+        _finish(_run(store, options.output, options.as_json, options.online, choice, start=start))
 
 
-def run_resume(output: Path | None, database: str | None, as_json: bool, wanted: ModelOptions) -> None:
+def run_resume(output: Path | None, database: str | None, as_json: bool, online: bool, wanted: ModelOptions) -> None:
     """Go on with the newest thread that has no plan yet."""
     check_writable(output)
     choice = wanted.choice()
@@ -61,7 +64,7 @@ def run_resume(output: Path | None, database: str | None, as_json: bool, wanted:
         thread = next((info.id for info in store.threads() if not info.published), None)
         if thread is None:
             raise InputError.of("resume", "there is no conversation to go on with", "Begin one with: studywright plan")
-        _finish(_run(store, output, as_json, choice, thread=thread))
+        _finish(_run(store, output, as_json, online, choice, thread=thread))
 
 
 def _finish(run: Coroutine[None, None, None]) -> None:
@@ -118,16 +121,18 @@ async def _run(
     store: RecordStore,
     output: Path | None,
     as_json: bool,
+    online: bool,
     choice: ModelChoice | None,
     *,
     start: Start | None = None,
     thread: str | None = None,
 ) -> None:
+    going = Going(search_settings()) if online else None
     async with with_model(choice, start) as talker:
         if start is not None:
-            opened = begin_session(store, start, advisor=talker.advisor, notes=talker.notes)
+            opened = begin_session(store, start, online=going, advisor=talker.advisor, notes=talker.notes)
         else:
-            opened = open_session(store, thread or "", advisor=talker.advisor, notes=talker.notes)
+            opened = open_session(store, thread or "", online=going, advisor=talker.advisor, notes=talker.notes)
         await _hold(opened, output, as_json)
 
 

@@ -1,4 +1,4 @@
-"""`roadmap` and `resources`."""
+"""`roadmap`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from studywright.agent.cli.common import console, print_json
 from studywright.agent.output.paragraph import say
 from studywright.learning.roadmap import available_roadmaps, load_curriculum
 from studywright.learning.roadmap.audit import audit
-from studywright.tools.catalogue import Catalogue
 
 
 def run_list(as_json: bool) -> None:
@@ -71,20 +70,3 @@ def run_validate(name: str, strict: bool, as_json: bool) -> bool:
     if remarks:
         say(screen, f"{len(remarks)} remarks. None of them keeps the roadmap from being used.")
     return passed
-
-
-def run_search(query: str, limit: int, name: str, as_json: bool) -> None:
-    """Search the catalogue by words."""
-    hits = Catalogue(load_curriculum(name)).search(query, limit)
-    if as_json:
-        print_json([hit.resource.model_dump(mode="json") | {"score": hit.score} for hit in hits])
-        return
-    screen = console()
-    if not hits:
-        say(screen, "Nothing found. Try other words, or: studywright roadmap show")
-    for hit in hits:
-        resource = hit.resource
-        cost = resource.cost if isinstance(resource.cost, str) else f"{resource.cost.amount:g} {resource.cost.currency}"
-        say(screen, resource.title, style="bold")
-        say(screen, f"{resource.kind}, {resource.level}, {cost}, {resource.hours:g} h · {', '.join(resource.skills)}", indent=2)
-        say(screen, resource.url, indent=2, style="blue")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
+from studywright.agent.cli.common import check_writable, console, database_there, open_store, plan_json, write_whole
 from studywright.agent.output.markdown import render_markdown
 from studywright.agent.output.terminal import print_plan
-from studywright.agent.verify import judge
+from studywright.agent.verify import judge, with_own
 from studywright.learning.documents import read_document, validate_document
 from studywright.learning.errors import InputError
 from studywright.learning.plan import StudyPlan
@@ -27,7 +27,7 @@ def run_show(file: Path | None, weeks: list[int] | None, everything: bool, datab
         raise InputError.of("--week", f"the plan has no week {missing[0]}", f"Give 1 to {max(numbers, default=0)}")
     wanted = sorted(numbers) if everything else weeks
     curriculum = _curriculum(source)
-    print_plan(console(), _checked(plan, file, curriculum), curriculum.roadmap, weeks=wanted)
+    print_plan(console(), _checked(plan, file, curriculum, database), curriculum.roadmap, weeks=wanted)
 
 
 def run_export(form: str, file: Path | None, output: Path | None, database: str | None) -> None:
@@ -40,7 +40,7 @@ def run_export(form: str, file: Path | None, output: Path | None, database: str 
         text = plan_json(plan)
     else:
         curriculum = _curriculum(source)
-        text = render_markdown(_checked(plan, file, curriculum), curriculum.roadmap)
+        text = render_markdown(_checked(plan, file, curriculum, database), curriculum.roadmap)
     if output is None:
         sys.stdout.write(text)
     else:
@@ -60,9 +60,11 @@ def _plan(file: Path | None, database: str | None) -> tuple[StudyPlan, str]:
     return found, source
 
 
-def _checked(plan: StudyPlan, file: Path | None, curriculum: Curriculum) -> StudyPlan:
+def _checked(plan: StudyPlan, file: Path | None, curriculum: Curriculum, database: str | None) -> StudyPlan:
     """Put the guardrails' own verdicts onto a plan from a file, whatever it says of itself."""
-    return plan if file is None else plan.model_copy(update={"verdicts": judge(plan, curriculum)})
+    if file is None:
+        return plan
+    return plan.model_copy(update={"verdicts": judge(plan, with_own(curriculum, database_there(database)))})
 
 
 def _curriculum(source: str) -> Curriculum:

@@ -37,12 +37,13 @@ def objections(plan: StudyPlan, state: PlanState, context: Context) -> list[Verd
 
 def _known(state: PlanState, context: Context) -> PlanContext:
     returned = (resource for found in state.get("findings", {}).values() for resource in found)
-    return PlanContext.of(context.curriculum, returned)
+    return PlanContext.of(context.curriculum, returned, state.get("links", {}))
 
 
 def weigh(state: PlanState) -> PlanState:
     """Put the verdicts onto the plan, and count the errors of this round."""
-    verdicts = tuple(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name])
+    # searches for several skills may have the same to say
+    verdicts = tuple(dict.fromkeys(verdict for name in sorted(state["verdicts"]) for verdict in state["verdicts"][name]))
     plan, before = state["plan"].model_copy(update={"verdicts": verdicts}), state.get("before")
     if before is not None and len(errors_of(plan)) >= len(errors_of(before)):
         plan = before  # a repair that leaves no fewer errors is taken back

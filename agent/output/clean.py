@@ -7,35 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 
-from studywright.guardrails.hostile import character_is_plain
-
-ESCAPE = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences
-    r"|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # strings to the terminal: titles, links, clipboard
-    r"|\x1b.?|\x9b[0-?]*[ -/]*[@-~]?",
-    re.S,
-)
-MOST_MARKS = 4
-"""Combining marks on one letter; no script needs more, and a pile of them covers the lines around."""
-
-
-def clean(text: str) -> str:
-    """Make text safe for a terminal: no escape sequence, no control or invisible character; white space becomes one blank."""
-    kept = (c if character_is_plain(c) else " " for c in ESCAPE.sub("", text))
-    return re.sub(r"\s+", " ", _few_marks("".join(kept))).strip()
-
-
-def _few_marks(text: str) -> str:
-    if text.isascii():
-        return text
-    kept, marks = [], 0
-    for character in text:
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks <= MOST_MARKS:
-            kept.append(character)
-    return "".join(kept)
+from studywright.learning.clean import character_is_plain, clean
 
 
 def markdown(text: str) -> str:

@@ -55,7 +55,8 @@ def _block(block: Block, titles: dict[str, str]) -> str:
     text = f"- [ ] {when}{block.hours:g} h · **{markdown(summary.block_title(block, titles))}**"
     if block.resource is not None:
         text += f" · [{markdown(block.resource.title)}]({link_target(block.resource.url)})"
-    details = [part for part in (summary.part_of(block), markdown(block.note)) if part]
+    new = summary.new_find(block.resource) if block.resource is not None and summary.is_new(block.resource) else ""
+    details = [part for part in (summary.part_of(block), new, markdown(block.note)) if part]
     return text + (f" ({'; '.join(details)})" if details else "")
 
 

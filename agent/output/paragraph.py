@@ -7,7 +7,7 @@ import textwrap
 from rich.console import Console
 from rich.text import Text
 
-from studywright.agent.output.clean import clean
+from studywright.learning.clean import clean
 
 
 def say(screen: Console, text: str, *, style: str = "", indent: int = 0, hang: int = 0) -> None:

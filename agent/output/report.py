@@ -6,9 +6,10 @@ from pathlib import PurePath
 
 from rich.console import Console
 
-from studywright.agent.output.clean import clean, json_text
+from studywright.agent.output.clean import json_text
 from studywright.agent.output.paragraph import say
 from studywright.agent.verify import Finding, Report
+from studywright.learning.clean import clean
 from studywright.learning.plan import Verdict
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}

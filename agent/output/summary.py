@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from studywright.learning.plan import Block, StudyPlan
+from studywright.learning.plan import Block, PlannedResource, StudyPlan
 from studywright.learning.roadmap import Roadmap
+from studywright.learning.roadmap.resource import FOUND
 
 COMPLETE = "Everything the goal needs and you lack is in it."
 
@@ -67,6 +68,16 @@ def block_title(block: Block, titles: dict[str, str]) -> str:
 def part_of(block: Block) -> str:
     """Say which part of its thread a block is."""
     return f"part {block.part} of {block.parts}" if block.parts > 1 and block.kind in ("study", "project") else ""
+
+
+def is_new(resource: PlannedResource) -> bool:
+    """Say whether a resource was found in the web, and nobody has vouched for it yet."""
+    return resource.seen_in.startswith(FOUND)
+
+
+def new_find(resource: PlannedResource) -> str:
+    """Say that a resource is a new find, and when it was found."""
+    return f"new: found in the web on {day(resource.seen_at)}; look before you trust it"
 
 
 def first_blocks(plan: StudyPlan) -> set[str]:

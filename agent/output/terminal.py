@@ -70,6 +70,8 @@ def _block(console: Console, block: Block, titles: dict[str, str], told: set[str
         say(console, title, indent=9)
         if block.resource.url not in told:
             say(console, block.resource.url, style="blue", indent=9)
+            if summary.is_new(block.resource):
+                say(console, summary.new_find(block.resource), style="yellow", indent=9)
         told.add(block.resource.url)
     elif part:
         say(console, part, indent=9)

@@ -19,6 +19,7 @@ from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Curriculum, Price, load_curriculum
 from studywright.tools.catalogue import Catalogue
+from studywright.tools.research import Research
 from studywright.tools.store import RecordStore
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,13 +32,18 @@ def random_plans(seeds: range, roadmaps: tuple[str, ...] = ROADMAPS) -> Iterator
     """Make a plan for a random learner by each seed, on one of the roadmaps."""
     store = RecordStore("sqlite:///:memory:", lambda: NOW)
     known = [_priced(load_curriculum(name)) for name in roadmaps]
-    made = [(c, PlanContext.of(c), Context("", c, Catalogue(c), store, lambda: NOW, lambda: "plan")) for c in known]
+    made = [(curriculum, PlanContext.of(curriculum), _context(curriculum, store)) for curriculum in known]
     for seed in seeds:
         random = Random(seed)
         curriculum, plan_context, context = random.choice(made)
         profile = random_profile(curriculum, random).settled(TODAY)
         yield seed, _plan(profile, context, random), plan_context
     store.close()
+
+
+def _context(curriculum: Curriculum, store: RecordStore) -> Context:
+    catalogue = Catalogue(curriculum)
+    return Context("", curriculum, catalogue, Research(curriculum.roadmap, catalogue), store, lambda: NOW, lambda: "plan")
 
 
 def _priced(curriculum: Curriculum) -> Curriculum:

@@ -10,6 +10,9 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from studywright.learning.base import Frozen, Identifier, Level, ShortText
 
+ADDED, FOUND = "added by you", "web search"
+"""How `seen_in` begins for what a learner added themselves, and for what a search of the web found."""
+
 Kind = Literal["course", "book", "video", "documentation", "article", "paper", "practice"]
 
 

@@ -11,6 +11,7 @@ from studywright.learning.base import LEVELS, Level
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import Cause, Gap
 from studywright.learning.roadmap import Price, Resource, Roadmap
+from studywright.learning.roadmap.resource import ADDED
 from studywright.learning.schedule.worth import deeper_halves, halves_of
 
 MOST_PER_SKILL = 3
@@ -24,6 +25,10 @@ PART_KNOWN = 1 / 3
 
 SMALLEST_PIECE = 2
 """Half hours below which a resource is not worth opening."""
+
+OWN = 6.0
+"""What counts for a resource that the learner added: more than level, format and cover together, so that what they have
+already chosen leads wherever it may be used at all."""
 
 Piece = tuple[Resource, int]
 
@@ -164,7 +169,7 @@ def share_of(resource: Resource, skill: str, roadmap: Roadmap) -> float:
 
 
 def _score(resource: Resource, gap: Gap, profile: LearnerProfile, roadmap: Roadmap) -> float:
-    """Weigh level, cover, format, focus, price, language and freshness.
+    """Weigh whose it is, level, cover, format, focus, price, language and freshness.
 
     The weights are ours, in the order of what matters to a learner. A resource much longer than the gap suits as badly as one
     much shorter: most of it would stay unread.
@@ -174,7 +179,8 @@ def _score(resource: Resource, gap: Gap, profile: LearnerProfile, roadmap: Roadm
     cover = min(share, gap.hours) / max(share, gap.hours)
     age = max(0.0, ((profile.start or date.max) - resource.seen_at).days / 365)
     return (
-        2.0 * (1 - distance)
+        OWN * resource.seen_in.startswith(ADDED)
+        + 2.0 * (1 - distance)
         + 1.0 * (resource.kind in profile.formats)
         + 2.0 * cover
         + 0.75 / len(resource.skills)

@@ -19,9 +19,9 @@ from rich.console import Console
 from tests.conftest import BAKING, NOW
 
 from studywright.agent.cli.common import plan_json
-from studywright.agent.nodes.research import research
+from studywright.agent.nodes.research import research, task_for
 from studywright.agent.nodes.schedule import schedule
-from studywright.agent.output.clean import clean, escaped_json, link_target, markdown
+from studywright.agent.output.clean import escaped_json, link_target, markdown
 from studywright.agent.output.markdown import render_markdown
 from studywright.agent.output.report import print_report, report_json, report_sarif
 from studywright.agent.output.terminal import print_plan
@@ -31,12 +31,14 @@ from studywright.agent.verify import Finding, Report
 from studywright.guardrails.entrance import resource_faults, secret_in, typed_faults
 from studywright.guardrails.hostile import problems_in
 from studywright.guardrails.links import address_fault
+from studywright.learning.clean import clean
 from studywright.learning.gaps import find_gaps
 from studywright.learning.goals import target_of
 from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import StudyPlan, Verdict
 from studywright.learning.roadmap import Curriculum, Resource
 from studywright.tools.catalogue import Catalogue
+from studywright.tools.research import Research
 from studywright.tools.store import RecordStore
 
 CORPUS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parents[1] / "data" / "hostile.yaml").read_text(encoding="utf-8"))
@@ -163,16 +165,17 @@ def test_any_text_at_all(text: str) -> None:
 
 def made_from(curriculum: Curriculum) -> StudyPlan:
     """Search and schedule as the agent does, with a catalogue that was not checked at the entrance."""
-    context = Context(
-        "", curriculum, Catalogue(curriculum), RecordStore("sqlite:///:memory:", lambda: NOW), lambda: NOW, lambda: "plan"
-    )
+    catalogue, store = Catalogue(curriculum), RecordStore("sqlite:///:memory:", lambda: NOW)
+    searches = Research(curriculum.roadmap, catalogue)
+    context = Context("", curriculum, catalogue, searches, store, lambda: NOW, lambda: "plan")
     profile = LearnerProfile(goal=Goal(role="baker"), hours_per_week=6).settled(NOW.date())
     target = target_of(profile.goal, curriculum.roadmap)
     assert target is not None
     mastery = dict.fromkeys(curriculum.roadmap.by_id, 0.1)
     analysis = find_gaps(curriculum.roadmap, target, mastery, {})
     runtime = Runtime(context=context)
-    findings = {gap.skill: asyncio.run(research({"skill": gap.skill}, runtime))["findings"][gap.skill] for gap in analysis.gaps}
+    tasks = [task_for(gap, profile, []) for gap in analysis.gaps]
+    findings = {task["skill"]: asyncio.run(research(task, runtime))["findings"][task["skill"]] for task in tasks}
     start = Start(roadmap="baking", today=NOW.date())
     state = PlanState(start=start, profile=profile, mastery=mastery, analysis=analysis, findings=findings)
     plan = schedule(state, runtime)["plan"]

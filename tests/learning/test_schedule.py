@@ -14,7 +14,8 @@ from studywright.learning.gaps import find_gaps
 from studywright.learning.goals import target_of
 from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
 from studywright.learning.plan import Week
-from studywright.learning.roadmap import Curriculum, Price, load_curriculum
+from studywright.learning.roadmap import Curriculum, Price, Resource, load_curriculum
+from studywright.learning.roadmap.resource import ADDED, FOUND
 from studywright.learning.schedule import Problem, Schedule, apply_relaxation, relaxations, solve
 from studywright.tools.catalogue import Catalogue
 
@@ -303,3 +304,37 @@ def check_hours(schedule: Schedule, case: Problem) -> None:
         assert (gap.skill in hours) != (gap.skill in out)
         if gap.skill in hours:
             assert hours[gap.skill] == pytest.approx(gap.hours)
+
+
+def mine(url: str, hours: float, **more: object) -> Resource:
+    facts = {"title": "My own", "provider": "Me", "kind": "book", "level": "beginner", "cost": "free", "language": "en"}
+    facts |= {"hours_basis": "Mine", "seen_in": f"{ADDED} (on {TODAY})", "seen_at": TODAY.isoformat()}
+    return Resource.model_validate(facts | {"url": url, "hours": hours, "skills": ["oven"]} | more)
+
+
+def studied_from(curriculum: Curriculum, *own: Resource, **wishes: object) -> list[str]:
+    given = problem(curriculum, profile(**wishes))
+    found = {**given.found, "oven": (*own, *given.found["oven"])}
+    choice = next(c for c in solve(replace(given, found=found)).choices if c.skill == "oven")
+    return list(choice.resources)
+
+
+def test_what_the_learner_has_leads_where_it_fits(baking: Curriculum) -> None:
+    theirs = studied_from(baking, formats=["video"])
+    small, big = mine("https://mine.example.org/small", 1), mine("https://mine.example.org/big", 40)
+    assert studied_from(baking, small, formats=["video"])[0] == small.url
+    assert set(theirs) & set(studied_from(baking, small)), "an hour does not fill the gap: the rest comes from the catalogue"
+    assert studied_from(baking, big, formats=["video"]) == [big.url], "it fills the hours alone, in whatever format"
+    strange = mine("https://mine.example.org/de", 40, language="de")
+    assert strange.url not in studied_from(baking, strange), "in no language they read"
+    dear = mine("https://mine.example.org/dear", 40, cost="paid")
+    assert dear.url not in studied_from(baking, dear, budget={"amount": 500, "currency": "EUR"}), "a price that nobody saw"
+    found = mine("https://mine.example.org/found", 40, seen_in=f"{FOUND} (duckduckgo): oven")
+    assert found.url not in studied_from(baking, found, formats=["video"]), "what the web brought gets no such bonus"
+
+
+def test_the_plan_says_that_a_resource_is_the_learners_own(baking: Curriculum) -> None:
+    given = problem(baking, profile())
+    own = mine("https://mine.example.org/big", 40)
+    solved = solve(replace(given, found={**given.found, "oven": (own,)}))
+    assert "My own is one of yours, free" in next(c.why_these for c in solved.choices if c.skill == "oven")

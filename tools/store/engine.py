@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy import column as sa_column
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from studywright.learning.errors import StoreError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test compares it with the folder."""
 
 BUSY_SECONDS = 10
@@ -35,12 +35,7 @@ def open_engine(address: str) -> Engine:
         if url.get_backend_name() == "sqlite":
             _make_folder(url)
         in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
-        # a database in memory lives in one connection, which all threads share
-        engine = (
-            create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
-            if in_memory
-            else create_engine(url)
-        )
+        engine = in_memory_engine() if in_memory else create_engine(url)
         if url.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
@@ -59,11 +54,37 @@ def open_engine(address: str) -> Engine:
     return engine
 
 
+def in_memory_engine() -> Engine:
+    """Make a database in memory. It lives in one connection, for which threads wait their turn."""
+    threads = {"check_same_thread": False}
+    return create_engine("sqlite://", poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args=threads)
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that writes. On SQLite it takes the lock at once, so that it cannot fail half way for want of it."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that reads; a driver's error becomes a StoreError."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise store_fault(error) from error
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes; a driver's error becomes a StoreError."""
+    try:
+        with writing(engine) as connection:
+            yield connection
+    except DBAPIError as error:
+        raise store_fault(error) from error
 
 
 def store_fault(error: DBAPIError) -> StoreError:

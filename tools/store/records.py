@@ -19,7 +19,7 @@ from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Resource
 from studywright.tools.store import schema as t
-from studywright.tools.store.engine import open_engine, store_fault, writing
+from studywright.tools.store.engine import open_engine, reading, store_fault, writing
 
 LEASE_SECONDS = 600.0
 
@@ -53,6 +53,11 @@ class RecordStore:
         self._engine: Engine = open_engine(address)
         self._now = now
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what else is kept in it."""
+        return self._engine
 
     def close(self) -> None:
         """Let go of the database."""
@@ -129,7 +134,7 @@ class RecordStore:
     def journal(self, thread: str) -> tuple[JournalEntry, ...]:
         """Read all entries of a thread in order."""
         query = select(t.journal).where(t.journal.c.thread_id == thread).order_by(t.journal.c.seq)
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             return tuple(JournalEntry(row.seq, row.kind, row.question, row.value) for row in connection.execute(query))
 
     def threads(self) -> tuple[ThreadInfo, ...]:
@@ -139,7 +144,7 @@ class RecordStore:
         query = select(
             t.threads, counted.scalar_subquery().label("answers"), published.scalar_subquery().label("published")
         ).order_by(t.threads.c.number.desc())
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(query).all()
         return tuple(ThreadInfo(r.id, r.roadmap, r.started_at, bool(r.published), r.answers) for r in rows)
 
@@ -198,17 +203,9 @@ class RecordStore:
         return self._plan(joined.order_by(t.threads.c.number.desc(), t.plans.c.version.desc()).limit(1))
 
     def _plan(self, query: Select[str]) -> StudyPlan | None:
-        with self._reading() as connection:
+        with reading(self._engine) as connection:
             data = connection.scalar(query)
         return StudyPlan.model_validate_json(data) if data is not None else None
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise store_fault(error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -8,7 +8,9 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -100,4 +102,63 @@ searches = Table(
     Column("tool", String(40), primary_key=True),
     Column("query", String(300), primary_key=True),
     Column("found", Integer, nullable=False),
+)
+
+catalogue = Table(  # what can be studied: shipped with a roadmap, the learner's own, or found in the web and accepted
+    "catalogue",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("roadmap", String(80), nullable=False),
+    Column("origin", String(10), nullable=False),
+    Column("url", String(2000), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("words", Text, nullable=False),  # of its skills: titles and aliases
+    Column("about", Text, nullable=False),  # its summary, and those of its skills
+    Column("provider", Text, nullable=False),
+    Column("data", Text, nullable=False),  # the whole resource as JSON
+    Column("embedding", LargeBinary, nullable=False),
+    UniqueConstraint("roadmap", "url"),
+    Index("ix_catalogue_origin", "roadmap", "origin"),
+)
+
+catalogue_signs = Table(  # apart from the wide rows, so that all of them can be read at once
+    "catalogue_signs",
+    metadata,
+    Column("id", Integer, ForeignKey("catalogue.id", ondelete="CASCADE"), primary_key=True),
+    Column("facets", LargeBinary, nullable=False),
+)
+
+catalogue_skills = Table(
+    "catalogue_skills",
+    metadata,
+    Column("id", Integer, ForeignKey("catalogue.id", ondelete="CASCADE"), primary_key=True),
+    Column("skill", String(80), primary_key=True, index=True),
+)
+
+catalogue_state = Table(  # which version of a shipped catalogue stands in the table
+    "catalogue_state",
+    metadata,
+    Column("roadmap", String(80), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+
+web_cache = Table(
+    "web_cache",
+    metadata,
+    Column("kind", String(10), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("until", Float, nullable=False, index=True),
+)
+
+link_checks = Table(
+    "link_checks",
+    metadata,
+    Column("url", String(2000), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("status", Integer),
+    Column("target", String(2000)),
+    Column("why", String(200), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
 )
