@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
+from studywright.agent.models.advisor import Advisor
+from studywright.agent.models.choice import MAX_REQUESTS, MAX_TOKENS, read_choice
+from studywright.agent.models.note import Note
+from studywright.agent.models.prepare import prepared
 from studywright.agent.session import Session, begin_session, utc_now
 from studywright.agent.start import QUESTIONS, Start
 from studywright.agent.validate import check_answers, check_profile, open_curriculum
@@ -17,14 +22,19 @@ from studywright.tools.store import RecordStore
 from studywright.tools.web.settings import search_settings
 
 DEFAULT_ROADMAP = "ml-engineer-2026"
+OPEN_ITEMS = 3
+"""Open questions of the skills check at the most, where there is a model to mark them."""
 
 
 class StudyAgent:
     """Makes study plans.
 
     `roadmap` is the id of a shipped roadmap or a path; `database` any SQLAlchemy address (nothing is kept on disk when
-    it is left out); `now` gives the time; only with `online` does anything go to the network. Errors are
-    StudywrightError; bad input is InputError with all its faults.
+    it is left out); `now` gives the time; only with `online` or `model` does anything go to the network. `model` and
+    `cheap_model` name language models (`provider:name`, with their keys in the environment); `max_requests` and
+    `max_tokens` bound what one plan may use of them.
+
+    Errors are StudywrightError; bad input is InputError with all its faults.
 
         agent = StudyAgent()
         plan = agent.plan(LearnerProfile(goal=Goal(role="ml-engineer"), hours_per_week=8))
@@ -37,10 +47,15 @@ class StudyAgent:
         database: str | None = None,
         now: Callable[[], datetime] = utc_now,
         online: bool = False,
+        model: str | None = None,
+        cheap_model: str | None = None,
+        max_requests: int = MAX_REQUESTS,
+        max_tokens: int = MAX_TOKENS,
     ) -> None:
         self._roadmap = roadmap
         self._database = database
         self._now = now
+        self._choice = read_choice(model, cheap_model, os.environ, max_requests=max_requests, max_tokens=max_tokens)
         self._online = Going(search_settings()) if online else None
 
     def plan(self, profile: LearnerProfile, answers: Mapping[str, str] | None = None, *, seed: int = 0) -> StudyPlan:
@@ -79,10 +94,17 @@ class StudyAgent:
             questions=questions,
             profile=profile,
             answers=check_answers(answers, curriculum),
+            talk=self._choice is not None,
+            open_items=OPEN_ITEMS if self._choice is not None else 0,
         )
         store = await asyncio.to_thread(RecordStore, self._database or "sqlite:///:memory:", self._now)
         try:
-            async with begin_session(store, start, now=self._now, online=self._online) as session:
-                yield session
+            async with AsyncExitStack() as stack:
+                advisor: Advisor | None = None
+                notes: tuple[Note, ...] = ()
+                if self._choice is not None:
+                    advisor, notes = await stack.enter_async_context(prepared(self._choice))
+                opened = begin_session(store, start, now=self._now, advisor=advisor, notes=notes, online=self._online)
+                yield await stack.enter_async_context(opened)
         finally:
             store.close()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from studywright.agent import findings
+from studywright.agent import findings, opens, talk
 from studywright.agent.mend import at_fault, errors_of
+from studywright.agent.models.note import NOTE, notes_of
 from studywright.agent.question import Option, Question
 from studywright.agent.regeneration import FEWEST_AGAIN, assessed_again
+from studywright.agent.roles.examiner import OpenAnswer
+from studywright.agent.roles.interviewer import Interview
 from studywright.agent.start import Start
 from studywright.learning.assessment import Answer, Assessment
 from studywright.learning.goals import Target, target_of
@@ -50,6 +53,16 @@ class Dialogue:
     accepted: bool | None = None
     """Whether a regenerated plan was accepted; None until then."""
     question: Question | None = None
+    reading: Interview | None = None
+    """What the interviewer has to read before anything is asked."""
+    marking: tuple[OpenAnswer, ...] = ()
+    """What the examiner has to mark before anything is asked."""
+    about: str = ""
+    """Which answer `reading` or `marking` is about."""
+    echo: str = ""
+    """How the last answer in free words was understood."""
+    notices: tuple[str, ...] = ()
+    """What the learner is told of the model, a line each."""
 
 
 def target_for(profile: LearnerProfile, curriculum: Curriculum) -> Target:
@@ -68,8 +81,10 @@ def fold(start: Start, entries: Sequence[JournalEntry], curriculum: Curriculum) 
     dialogue = Dialogue(decisions=tuple(e.value for e in kept if e.question.startswith("relax")))
     said = [entry.value for entry in kept if entry.question == ACCEPT]
     dialogue.accepted = said[-1] == YES if said else None
+    dialogue.notices = tuple(note.notice for note in notes_of(entries) if note.notice)
     seq = max((entry.seq for entry in entries), default=0) + 1
-    if not _interview(dialogue, start, answers, curriculum, seq):
+    free = start.talk and start.profile is None
+    if not (_talk(dialogue, start, kept, curriculum, seq) if free else _interview(dialogue, start, answers, curriculum, seq)):
         return dialogue
     _check(dialogue, start, kept, stopped, curriculum, seq)
     return dialogue
@@ -80,10 +95,18 @@ def _kept(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
     kept: list[JournalEntry] = []
     for entry in entries:
         if entry.kind == "back":
-            del kept[-1:]
+            while kept and kept.pop().kind == NOTE:
+                pass  # what a model said of an answer goes with it
         elif entry.kind != "start":
             kept.append(entry)
     return kept
+
+
+def _talk(dialogue: Dialogue, start: Start, kept: Sequence[JournalEntry], curriculum: Curriculum, seq: int) -> bool:
+    if not talk.interview(dialogue, start, kept, curriculum, seq):
+        return False
+    dialogue.profile = profile_from(dialogue.fields)
+    return True
 
 
 def _interview(dialogue: Dialogue, start: Start, answers: Mapping[str, str], curriculum: Curriculum, seq: int) -> bool:
@@ -143,16 +166,19 @@ def _check(
     dialogue.assessment = assessment
     age = max(0, (start.today - again.answered_on).days) if again else 0
     _record(dialogue, assessment, [(f"item:{item}", value) for item, value in start.answers.items()], curriculum, age)
+    before = assessment.asked
     assessed_again(assessment, start, curriculum)
     _record(dialogue, assessment, [(e.question, e.value) for e in kept if e.kind == "answer"], curriculum, 0)
-    if not start.interactive:
+    asks = start.interactive and start.questions and not stopped
+    item = assessment.next_item() if asks else None
+    if item is not None:
+        dialogue.question = _item_question(item, curriculum, seq, assessment.asked - before + 1, start.questions)
         return
-    item = None if stopped or not start.questions else assessment.next_item()
-    if item is None:
+    needed = target_for(profile, curriculum).needed
+    if start.talk and not opens.settle_opens(dialogue, assessment, start, kept, needed, stopped, curriculum, seq):
+        return
+    if start.interactive:
         _findings(dialogue, start, assessment, kept, curriculum, seq)
-    else:
-        step = assessment.asked - len(start.answers) + 1
-        dialogue.question = _item_question(item, curriculum, seq, step, start.questions)
 
 
 def _record(
@@ -271,25 +297,34 @@ def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, 
     """
     text = text.strip() or question.default
     if question.phase == "interview":
-        asked = next(q for q in questions_for(curriculum.roadmap, start.today) if f"interview:{q.id}" == question.id)
+        every = questions_for(curriculum.roadmap, start.today)
+        asked = next((q for q in every if f"interview:{q.id}" == question.id), None)
+        if start.talk or asked is None:
+            return talk.readable(question, text, asked, dialogue.fields)
         fields = read_answer(asked, text, dialogue.fields)
         if question.step == question.steps:
             profile_from(fields)
         return text
+    if question.phase == "open":
+        return opens.read_marks(text, question) if question.options else opens.read_open(text)
     if question.phase == "findings":
         return findings.read_claims(text, question, curriculum.roadmap)
-    values = [option.value for option in question.options]
     if question.phase == "check":
-        if text.casefold() in ("?", DONT_KNOW, "don't know", "dont know", "i don't know", "idk"):
-            return DONT_KNOW
-        letters = {chr(ord("a") + n): value for n, value in enumerate(values)}
-        chosen = letters.get(text.casefold().rstrip(").")) or next(
-            (o.value for o in question.options if o.label.casefold() == text.casefold()), None
-        )
-        if chosen is None:
-            raise UnreadableAnswerError(f"Give a letter from a to {chr(ord('a') + len(values) - 1)}, or ? when you don't know.")
-        return chosen
+        return _letter(question, text)
     chosen = pick(text, tuple(Choice(option.value, option.label) for option in question.options))
     if chosen is None:
-        raise UnreadableAnswerError(f"Give a number from 1 to {len(values)}.")
+        raise UnreadableAnswerError(f"Give a number from 1 to {len(question.options)}.")
+    return chosen
+
+
+def _letter(question: Question, text: str) -> str:
+    values = [option.value for option in question.options]
+    if text.casefold() in ("?", DONT_KNOW, "don't know", "dont know", "i don't know", "idk"):
+        return DONT_KNOW
+    letters = {chr(ord("a") + n): value for n, value in enumerate(values)}
+    chosen = letters.get(text.casefold().rstrip(").")) or next(
+        (o.value for o in question.options if o.label.casefold() == text.casefold()), None
+    )
+    if chosen is None:
+        raise UnreadableAnswerError(f"Give a letter from a to {chr(ord('a') + len(values) - 1)}, or ? when you don't know.")
     return chosen

@@ -5,6 +5,9 @@ from __future__ import annotations
 from studywright.learning.assessment import Evidence, Standing
 from studywright.learning.roadmap import Curriculum
 
+MOSTLY, HALF = 0.75, 0.4
+"""Scores of an open answer from which it is called right in most points, or half right."""
+
 SAID = {"correct": "right", "wrong": "wrong", "dont-know": "not known"}
 
 
@@ -13,8 +16,14 @@ def evidence_in_words(standing: Standing, curriculum: Curriculum) -> dict[str, s
     return {skill: _phrase(found, curriculum) for skill, found in standing.evidence.items()}
 
 
+def _scored(said: str) -> str:
+    """Say a score from 0 to 1 in words: a plan's sentences hold no figures but the plan's own."""
+    score = float(said)
+    return "right in most points" if score >= MOSTLY else "half right" if score >= HALF else "right in few points or none"
+
+
 def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum) -> str:
-    answers = [SAID.get(e.said, f"scored {e.said}") for e in found if e.kind == "answer"]
+    answers = [SAID.get(e.said) or _scored(e.said) for e in found if e.kind == "answer"]
     ratings = [e for e in found if e.kind == "rating"]
     parts = []
     if answers:

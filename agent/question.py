@@ -6,7 +6,7 @@ from typing import Literal
 
 from studywright.learning.base import Frozen
 
-Phase = Literal["interview", "check", "findings", "decision"]
+Phase = Literal["interview", "check", "open", "findings", "decision"]
 
 
 class Option(Frozen):
@@ -27,6 +27,8 @@ class Question(Frozen):
     how: str = ""
     options: tuple[Option, ...] = ()
     default: str = ""
+    long: bool = False
+    """Whether the answer may take several lines."""
     step: int
     """Which question of its phase this is, from 1."""
     steps: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Literal
@@ -16,6 +16,8 @@ from langsmith import tracing_context
 from studywright.agent.checkpoints import Saver, open_saver
 from studywright.agent.dialogue import Dialogue, fold, normalised
 from studywright.agent.graph import build_graph
+from studywright.agent.models.advisor import Advisor
+from studywright.agent.models.note import NOTE, Note
 from studywright.agent.question import Question
 from studywright.agent.regeneration import past_of
 from studywright.agent.start import Start
@@ -116,7 +118,7 @@ class Session:
         if question.phase == "findings":
             await self._append("answer", question, "")
             return True
-        if question.phase != "check":
+        if question.phase not in ("check", "open"):
             return False
         await self._append("stop", question, "")
         return True
@@ -168,21 +170,31 @@ async def begin_session(
     learner: str | None = None,
     now: Callable[[], datetime] = utc_now,
     online: Going | None = None,
+    advisor: Advisor | None = None,
+    notes: Sequence[Note] = (),
 ) -> AsyncIterator[Session]:
     """Begin a new thread and run to its first question, or to its plan when there is none to ask.
 
-    The thread belongs to a new learner, or to the one given. Nothing goes to the network unless `online` says how.
+    The thread belongs to a new learner, or to the one given. `notes` is what was asked of the model before, which counts as
+    used. Nothing goes to the network unless `online` or an advisor says how.
     """
     curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
     thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True), learner)
-    async with _session(store, thread, start, curriculum, now, online) as session:
+    await asyncio.to_thread(_keep, store, thread, notes)
+    async with _session(store, thread, start, curriculum, now, online, advisor) as session:
         yield session
 
 
 @asynccontextmanager
 async def open_session(
-    store: RecordStore, thread: str, *, now: Callable[[], datetime] = utc_now, online: Going | None = None
+    store: RecordStore,
+    thread: str,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    online: Going | None = None,
+    advisor: Advisor | None = None,
+    notes: Sequence[Note] = (),
 ) -> AsyncIterator[Session]:
     """Go on with a thread where it was left. Raises BusyError while another process holds it."""
     await asyncio.to_thread(store.take, thread)
@@ -191,8 +203,14 @@ async def open_session(
         raise InputError.of("--thread", f"there is no thread '{thread}'", "See: studywright doctor")
     start = Start.model_validate_json(entries[0].value)
     curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
-    async with _session(store, thread, start, curriculum, now, online) as session:
+    await asyncio.to_thread(_keep, store, thread, notes)
+    async with _session(store, thread, start, curriculum, now, online, advisor) as session:
         yield session
+
+
+def _keep(store: RecordStore, thread: str, notes: Sequence[Note]) -> None:
+    for seq, note in enumerate(notes, start=len(store.journal(thread))):
+        store.append(thread, JournalEntry(seq, NOTE, note.role, note.model_dump_json()))
 
 
 @asynccontextmanager
@@ -203,6 +221,7 @@ async def _session(
     curriculum: Curriculum,
     now: Callable[[], datetime],
     online: Going | None,
+    advisor: Advisor | None,
 ) -> AsyncIterator[Session]:
     catalogue = Catalogue(curriculum, store.engine)
     async with AsyncExitStack() as stack:
@@ -211,7 +230,7 @@ async def _session(
             web = await stack.enter_async_context(online.web())
             going = Online(web, store.engine, catalogue, online.search, now)
         research = Research(curriculum.roadmap, catalogue, going)
-        context = Context(thread, curriculum, catalogue, research, store, now, lambda: str(uuid.uuid4()))
+        context = Context(thread, curriculum, catalogue, research, store, now, lambda: str(uuid.uuid4()), advisor)
         saver = await stack.enter_async_context(open_saver(store.address))
         try:
             session = Session(context, start, saver)

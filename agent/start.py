@@ -44,5 +44,11 @@ class Start(Frozen):
     prefer: Literal["breadth", "depth"] | None = None
     """Given beside the profile or the interview, and stronger than what they say."""
     answers: dict[str, str] = Field(default_factory=dict)
-    """Answers to items given beforehand: the index of an option, or dont-know."""
+    """Answers to items given beforehand: the index of an option, text for an open item, or dont-know."""
+    talk: bool = False
+    """Whether a model reads what the learner says in their own words."""
+    open_items: int = Field(default=0, ge=0, le=10)
+    """Open questions of the skills check at the most; they need a model."""
+    document: str = Field(default="", max_length=200_000)
+    """A CV or job advert, as text."""
     regenerate: Regeneration | None = None

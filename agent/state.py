@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypedDict
 
+from studywright.agent.models.advisor import Advisor
 from studywright.agent.start import Start
 from studywright.learning.base import Level
 from studywright.learning.gaps import GapAnalysis
@@ -43,6 +44,8 @@ class PlanState(TypedDict, total=False):
     mastery: dict[str, float]
     analysis: GapAnalysis
     findings: Annotated[dict[str, list[Resource]], merge_findings]
+    favoured: dict[str, str]
+    """The address that a role chose for a skill, among those that are alike."""
     links: Annotated[dict[str, str], merge_links]
     plan: StudyPlan
     before: StudyPlan | None
@@ -79,6 +82,8 @@ class Context:
     store: RecordStore
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    advisor: Advisor | None = None
+    """The learner's model, if there is one."""
 
 
 CHECKPOINT_TYPES: tuple[type, ...] = (

@@ -14,6 +14,8 @@ from studywright.learning.roadmap.resource import Resource
 LONGEST_ANSWER = 4000
 """Characters; as many as a profile's background may have."""
 
+NAMES_ADDRESS = re.compile(r"https?://|\bwww\.", re.I)
+
 SECRETS = {
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
     "an API key": r"\b[spr]k[-_]((live|test|ant|proj|or|svcacct|admin)[-_])?[A-Za-z0-9_-]{16,}|\b(gsk_|xai-)[A-Za-z0-9]{20,}",
@@ -61,7 +63,10 @@ def resource_faults(resource: Resource) -> tuple[str, ...]:
 def text_faults(resource: Resource) -> tuple[str, ...]:
     """Say what is hostile about the texts of a resource."""
     texts = (resource.title, resource.provider, resource.summary, resource.hours_basis, resource.seen_in, resource.url)
-    return tuple(dict.fromkeys(problem for text in texts for problem in problems_in(text)))
+    found = [problem for text in texts for problem in problems_in(text)]
+    if NAMES_ADDRESS.search(f"{resource.title} {resource.provider}"):
+        found.append("its title or provider holds an address, which would stand in the plan's sentences")
+    return tuple(dict.fromkeys(found))
 
 
 def roadmap_faults(roadmap: Roadmap) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,11 @@ def load_prompt(name: str, variables: Mapping[str, str] | None = None) -> Prompt
     return Prompt(name, version, _fill(head, given), fill)
 
 
+def prompt_version(name: str) -> int:
+    """Give the version of a prompt. Raises PromptError."""
+    return _parse(name)[0]
+
+
 def _fill(text: str, given: Mapping[str, str]) -> str:
     return Template(text).substitute(given).strip()
 

@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from studywright.agent.cli import after
-from studywright.agent.cli.options import DEFAULT_ROADMAP, AsJson, Database, Online, RoadmapOption
+from studywright.agent.cli.options import (
+    DEFAULT_ROADMAP,
+    AsJson,
+    CheapModel,
+    Database,
+    MaxRequests,
+    MaxTokens,
+    Model,
+    Online,
+    RoadmapOption,
+)
 from studywright.agent.cli.resources_commands import resources_app
 
 app = typer.Typer(
@@ -61,10 +71,18 @@ def plan(
     roadmap: RoadmapOption = DEFAULT_ROADMAP,
     database: Database = None,
     as_json: AsJson = False,
+    model: Model = None,
+    cheap_model: CheapModel = None,
+    about: Annotated[Path | None, typer.Option(help="A CV or job advert as text, for the model to read.")] = None,
+    open_questions: Annotated[int, typer.Option(min=0, max=10, help="Open questions at the most; they need a model.")] = 3,
+    max_requests: MaxRequests = 30,
+    max_tokens: MaxTokens = 60_000,
 ) -> None:
     """Make a study plan: interview, skills check, plan."""
+    from studywright.agent.cli.model import ModelOptions
     from studywright.agent.cli.plan import PlanOptions, run_plan
 
+    wanted = ModelOptions(model, cheap_model, max_requests, max_tokens, about, open_questions)
     run_plan(
         PlanOptions(
             profile=profile,
@@ -78,7 +96,8 @@ def plan(
             database=database,
             as_json=as_json,
             online=online,
-        )
+        ),
+        wanted,
     )
 
 
@@ -88,11 +107,16 @@ def resume(
     online: Online = False,
     database: Database = None,
     as_json: AsJson = False,
+    model: Model = None,
+    cheap_model: CheapModel = None,
+    max_requests: MaxRequests = 30,
+    max_tokens: MaxTokens = 60_000,
 ) -> None:
     """Go on with the conversation that was left last."""
+    from studywright.agent.cli.model import ModelOptions
     from studywright.agent.cli.plan import run_resume
 
-    run_resume(output, database, as_json, online)
+    run_resume(output, database, as_json, online, ModelOptions(model, cheap_model, max_requests, max_tokens))
 
 
 @app.command()
@@ -152,6 +176,22 @@ def roadmap_show(roadmap: Annotated[str, typer.Argument()] = DEFAULT_ROADMAP, as
     from studywright.agent.cli.roadmap import run_show
 
     run_show(roadmap, as_json)
+
+
+@roadmap_app.command("draft")
+def roadmap_draft(
+    goal: Annotated[str, typer.Argument(help="What you want to learn, in a few words.")],
+    output: Annotated[Path, typer.Option(help="The folder to write the draft into.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Write it without asking.")] = False,
+    model: Model = None,
+    max_requests: MaxRequests = 30,
+    max_tokens: MaxTokens = 60_000,
+) -> None:
+    """Have a model draft a roadmap for a goal that none covers."""
+    from studywright.agent.cli.draft import run_draft
+    from studywright.agent.cli.model import ModelOptions
+
+    run_draft(goal, output, yes, ModelOptions(model, None, max_requests, max_tokens))
 
 
 @roadmap_app.command("validate")

@@ -32,7 +32,9 @@ async def converse(session: Session, screen: Console) -> None:
     """Ask until the plan is made. Raises Left when the learner leaves."""
     say(screen, f"studywright · {session.curriculum.roadmap.title}", style="bold")
     say(screen, COMMANDS, style="dim")
+    told: set[str] = set()
     while (question := session.question) is not None:
+        await _tell(session, screen, told)
         if question.phase == "findings":
             await _found(session, screen)
         _show(question, screen)
@@ -43,9 +45,20 @@ async def converse(session: Session, screen: Console) -> None:
                 say(screen, line, hang=2)
 
 
+async def _tell(session: Session, screen: Console, told: set[str]) -> None:
+    """Say how free words were understood, and what the model failed at, each thing once."""
+    dialogue = await session.dialogue()
+    if dialogue.echo:
+        say(screen, f"I take that as {dialogue.echo}", style="dim")
+    for notice in dialogue.notices:
+        if notice not in told:
+            say(screen, notice, style="yellow")
+    told.update(dialogue.notices)
+
+
 async def _take(session: Session, question: Question, screen: Console) -> bool:
-    """Read one line and carry it out; False when the question is still open."""
-    text = _read("> ")
+    """Read an answer and carry it out; False when the question is still open."""
+    text = _read_lines() if question.long else _read("> ")
     try:
         if text.casefold() in ("quit", "exit"):
             raise Left
@@ -77,8 +90,16 @@ def _read(prompt: str) -> str:
         signal.signal(signal.SIGINT, before)
 
 
+def _read_lines() -> str:
+    """Read lines up to an empty one; a command stands alone on the first line."""
+    lines = [_read("> ")]
+    while lines[-1] and not (len(lines) == 1 and lines[0].casefold() in ("quit", "exit", "back", "stop", "?")):
+        lines.append(_read("  "))
+    return "\n".join(filter(None, lines))
+
+
 def _show(question: Question, screen: Console) -> None:
-    names = {"interview": "interview", "check": "skills check"}
+    names = {"interview": "interview", "check": "skills check", "open": "open question"}
     most = "at most " if question.phase == "check" else ""
     screen.print()
     if question.phase in names:

@@ -16,3 +16,17 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON to standard out
 Online = Annotated[
     bool, typer.Option("--online", help="Check links and search the web too; without it nothing goes to the network.")
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        envvar="STUDYWRIGHT_MODEL",
+        help="A language model, as provider:name; more after commas, to fall back on. Without one, no model is asked.",
+    ),
+]
+CheapModel = Annotated[
+    str | None,
+    typer.Option("--cheap-model", envvar="STUDYWRIGHT_CHEAP_MODEL", help="A smaller model for reading and choosing."),
+]
+MaxRequests = Annotated[int, typer.Option(min=1, max=1000, help="Requests to the model at the most.")]
+MaxTokens = Annotated[int, typer.Option(min=100, max=10_000_000, help="Tokens of the model at the most, in and out.")]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from studywright.agent.cli.ask import Left, converse
 from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
+from studywright.agent.cli.model import ModelOptions, tell_notices, with_model
+from studywright.agent.models.choice import ModelChoice
+from studywright.agent.models.estimate import after_in_words
 from studywright.agent.output.paragraph import say
 from studywright.agent.output.terminal import print_plan
 from studywright.agent.session import Session, begin_session, open_session, utc_now
@@ -44,22 +48,23 @@ class PlanOptions:
     online: bool = False
 
 
-def run_plan(options: PlanOptions) -> None:
+def run_plan(options: PlanOptions, wanted: ModelOptions) -> None:
     """Make a plan, asking unless told not to."""
-    start = _start(options)
+    start, choice = _start(options, wanted)
     check_writable(options.output)
     with open_store(options.database) as store:
-        finish(_run(store, options.output, options.as_json, options.online, start=start))
+        finish(_run(store, options.output, options.as_json, options.online, choice, start=start))
 
 
-def run_resume(output: Path | None, database: str | None, as_json: bool, online: bool) -> None:
+def run_resume(output: Path | None, database: str | None, as_json: bool, online: bool, wanted: ModelOptions) -> None:
     """Go on with the newest thread that has no plan yet."""
     check_writable(output)
+    choice = wanted.choice()
     with open_store(database) as store:
         thread = next((info.id for info in store.threads() if info.open), None)
         if thread is None:
             raise InputError.of("resume", "there is no conversation to go on with", "Begin one with: studywright plan")
-        finish(_run(store, output, as_json, online, thread=thread))
+        finish(_run(store, output, as_json, online, choice, thread=thread))
 
 
 def finish(run: Coroutine[None, None, None]) -> None:
@@ -71,7 +76,7 @@ def finish(run: Coroutine[None, None, None]) -> None:
         sys.exit(INTERRUPTED)
 
 
-def _start(options: PlanOptions) -> Start:
+def _start(options: PlanOptions, wanted: ModelOptions) -> tuple[Start, ModelChoice | None]:
     if options.no_input and options.profile is None:
         raise InputError.of("--no-input", "needs a profile", "Add --profile FILE; examples/profiles shows some")
     curriculum = open_curriculum(options.roadmap)
@@ -87,10 +92,17 @@ def _start(options: PlanOptions) -> Start:
         answers = read_answers(options.answers, curriculum) if options.answers else {}
     except InputError as error:
         faults += error.faults
+    choice: ModelChoice | None = None
+    document = ""
+    try:
+        choice = wanted.choice()
+        document = wanted.document() if choice else ""
+    except InputError as error:
+        faults += error.faults
     if faults:
         raise InputError(faults)
     roadmap = options.roadmap if options.roadmap == curriculum.roadmap.id else str(Path(options.roadmap).resolve())
-    return Start(
+    start = Start(
         roadmap=roadmap,
         today=today,
         seed=options.seed,
@@ -98,15 +110,34 @@ def _start(options: PlanOptions) -> Start:
         questions=options.questions,
         profile=profile,
         answers=answers,
+        talk=choice is not None,
+        open_items=wanted.open_questions if choice else 0,
+        document=document,
         prefer=options.prefer,
     )
+    return start, choice
 
 
 async def _run(
-    store: RecordStore, output: Path | None, as_json: bool, online: bool, *, start: Start | None = None, thread: str | None = None
+    store: RecordStore,
+    output: Path | None,
+    as_json: bool,
+    online: bool,
+    choice: ModelChoice | None,
+    *,
+    start: Start | None = None,
+    thread: str | None = None,
 ) -> None:
     going = Going(search_settings()) if online else None
-    opened = begin_session(store, start, online=going) if start is not None else open_session(store, thread or "", online=going)
+    async with with_model(choice, start) as talker:
+        if start is not None:
+            opened = begin_session(store, start, online=going, advisor=talker.advisor, notes=talker.notes)
+        else:
+            opened = open_session(store, thread or "", online=going, advisor=talker.advisor, notes=talker.notes)
+        await _hold(opened, output, as_json)
+
+
+async def _hold(opened: AbstractAsyncContextManager[Session], output: Path | None, as_json: bool) -> None:
     async with opened as session:
         if session.question is not None and not await talk(session, as_json):
             sys.exit(INTERRUPTED)
@@ -116,6 +147,7 @@ async def _run(
             return
         if plan is None:
             raise RuntimeError("the graph ended without a plan")
+        tell_notices((await session.dialogue()).notices)
         _hand_over(plan, session, output, as_json)
     if not plan.valid:
         sys.exit(INVALID)
@@ -141,6 +173,8 @@ def _hand_over(plan: StudyPlan, session: Session, output: Path | None, as_json: 
     screen = console()
     print_plan(screen, plan, session.curriculum.roadmap)
     screen.print()
+    if plan.usage.requests:
+        say(screen, after_in_words(plan.usage))
     say(screen, "See it again: studywright show. As a file: studywright export md --output plan.md")
     if output is not None:
         screen.print(f"Written to {output}")

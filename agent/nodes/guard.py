@@ -8,7 +8,8 @@ from langgraph.runtime import Runtime
 
 from studywright.agent.mend import errors_of
 from studywright.agent.state import Context, PlanState
-from studywright.guardrails import Critic, PlanContext
+from studywright.guardrails import CRITICS, Critic, PlanContext
+from studywright.learning.plan import StudyPlan, Verdict
 
 
 class GuardNode(Protocol):
@@ -22,12 +23,21 @@ def guardrail(name: str, critic: Critic) -> GuardNode:
     """Make the node of a critic."""
 
     def run(state: PlanState, *, runtime: Runtime[Context]) -> PlanState:
-        returned = (resource for found in state.get("findings", {}).values() for resource in found)
-        context = PlanContext.of(runtime.context.curriculum, returned, state.get("links", {}))
-        return {"verdicts": {name: list(critic(state["plan"], context))}}
+        return {"verdicts": {name: list(critic(state["plan"], _known(state, runtime.context)))}}
 
     run.__name__ = f"guard_{name}"
     return run
+
+
+def objections(plan: StudyPlan, state: PlanState, context: Context) -> list[Verdict]:
+    """List the errors that all critics together find in a plan."""
+    found = [v for critic in CRITICS.values() for v in critic(plan, _known(state, context))]
+    return [verdict for verdict in found if verdict.severity == "error"]
+
+
+def _known(state: PlanState, context: Context) -> PlanContext:
+    returned = (resource for found in state.get("findings", {}).values() for resource in found)
+    return PlanContext.of(context.curriculum, returned, state.get("links", {}))
 
 
 def weigh(state: PlanState) -> PlanState:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from langgraph.runtime import Runtime
 
 from studywright.agent.dialogue import fold
+from studywright.agent.models.note import notes_of, usage_of
 from studywright.agent.state import Context, PlanState
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Resource
@@ -17,7 +18,8 @@ from studywright.tools.catalogue import Catalogue
 
 async def publish(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     """Save the plan, what its searches found, and take new finds that it uses into the catalogue. Twice changes nothing."""
-    context, plan = runtime.context, state["plan"]
+    context = runtime.context
+    plan = state["plan"].model_copy(update={"usage": usage_of(notes_of(state["entries"]))})
     said = fold(state["start"], state["entries"], context.curriculum).said
     await asyncio.to_thread(context.store.save_findings, context.thread, "catalogue", state.get("findings", {}))
     await asyncio.to_thread(accept_finds, context.catalogue, plan, state.get("findings", {}))

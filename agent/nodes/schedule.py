@@ -7,6 +7,7 @@ from langgraph.runtime import Runtime
 from studywright.agent.dialogue import target_for
 from studywright.agent.regeneration import past_of
 from studywright.agent.state import Context, PlanState
+from studywright.learning.alike import narrowed
 from studywright.learning.plan import RoadmapRef, StudyPlan
 from studywright.learning.regenerate import regenerate
 from studywright.learning.schedule import Problem, Schedule, relaxations, solve
@@ -18,12 +19,14 @@ def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     roadmap = context.curriculum.roadmap
     target = target_for(profile, context.curriculum)
     barred = frozenset(state.get("barred", []))
+    favoured = {skill: url for skill, url in state.get("favoured", {}).items() if url not in barred}
+    found = narrowed(state.get("findings", {}), favoured, analysis.gaps, profile)
     problem = Problem(
         roadmap,
         profile,
         target,
         analysis,
-        state.get("findings", {}),
+        found,
         barred,
         state.get("dropped", {}),
         context.curriculum.items,

@@ -1,1 +1,1 @@
-"""Roles of a model, one a file."""
+"""The roles of a language model, one a file: prompt, typed dependencies, typed output, checks and limits together."""

@@ -236,3 +236,10 @@ def test_common_answers_are_taken(text: str) -> None:
 def test_length_and_control_characters() -> None:
     assert "4000" in typed_faults("x" * 4001)[0]
     assert typed_faults("a\x1b[2Jb")
+
+
+def test_a_title_that_holds_an_address_is_left_where_it_was_found(baking: Curriculum) -> None:
+    resource = baking.resources[0]
+    assert resource_faults(resource) == ()
+    for title in ("Dough, see https://pay.example.net/x", "Dough at WWW.example.org"):
+        assert "address" in resource_faults(resource.model_copy(update={"title": title}))[0]

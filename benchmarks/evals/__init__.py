@@ -1,0 +1,1 @@
+"""Evaluations of the roles on any model, with pydantic-evals and data made by hand."""
