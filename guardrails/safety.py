@@ -56,7 +56,7 @@ def _texts(plan: StudyPlan, context: PlanContext) -> Iterator[tuple[int | None, 
 
 
 def _own_words(block: Block, context: PlanContext) -> str:
-    """Give the note without the questions that it quotes: one on prompt injection holds an order, and all sinks clean."""
+    """Give the note without the questions it quotes: one on prompt injection may hold an order, and every sink cleans."""
     note = block.note
     for item in block.items:
         note = note.replace(context.questions.get(item, ""), "")

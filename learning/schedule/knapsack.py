@@ -17,7 +17,7 @@ CENTS = 100
 """Prices count in whole hundredths."""
 
 PROJECT_SHARE = 0.4
-"""Share of the time at most that projects take when time is short; the project that is the goal is not counted."""
+"""Share of the time at most that projects take while a skill is left out; the project that is the goal is not counted."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,10 @@ def model_of(
     programme.row(time, most=room)
     size = {name: time[name] for stage in stages.values() for name, project in stage.items() if project != problem.target.project}
     if size and not everything:
-        programme.row(size, most=int(room * PROJECT_SHARE))
+        most, all_in = int(room * PROJECT_SHARE), programme.variable()
+        for name in takes.values():
+            programme.implies(all_in, name)
+        programme.row({**size, all_in: float(most - room)}, most=most)
     if everything:
         programme.row(dict.fromkeys(takes.values(), 1.0), least=len(takes))
     return Model(programme, takes, deeper, bought, ways, stages)

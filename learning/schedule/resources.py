@@ -28,9 +28,12 @@ SMALLEST_PIECE = 2
 
 OWN = 6.0
 """What counts for a resource that the learner added: more than level, format and cover together, so that what they have
-already chosen leads wherever it may be used at all."""
+already chosen is taken wherever it may be used at all."""
 
 Piece = tuple[Resource, int]
+
+STRETCHED = 4.0
+"""What it costs in quality (`_score`) when resources are given many times the hours they have something to teach for."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +94,12 @@ def _payable(resource: Resource, profile: LearnerProfile) -> bool:
 
 
 def _ways(gap: Gap, ranked: Sequence[Resource], profile: LearnerProfile, roadmap: Roadmap) -> Iterator[Way]:
-    """Cover the gap from free resources alone, from one of the best priced ones or the cheapest with free ones, and from all."""
+    """Cover the gap from the best free resources, the longest of them, one of the priced with free ones, and from all."""
     free = [r for r in ranked if r.cost == "free"]
     paid = [r for r in ranked if r.cost != "free"]
     cheapest = sorted(paid, key=price_of)[:1]
-    for chosen in (free, *([r, *free] for r in (*paid[:MOST_PAID], *cheapest)), ranked if paid else []):
+    long = sorted(free, key=lambda r: (not is_own(r), -min(gap.hours, share_of(r, gap.skill, roadmap))))
+    for chosen in (free, long, *([r, *free] for r in (*paid[:MOST_PAID], *cheapest)), ranked if paid else []):
         pieces = _cover(halves_of(gap), gap, chosen, roadmap)
         if pieces:
             yield _way(pieces, gap, chosen, profile, roadmap)
@@ -107,7 +111,8 @@ def _way(pieces: tuple[Piece, ...], gap: Gap, chosen: Sequence[Resource], profil
     deep = sorted(fresh, key=lambda r: -LEVELS.index(r.level))
     deeper = _cover(deeper_halves(gap), gap, deep, roadmap, MOST_PER_SKILL - 1) or ((pieces[-1][0], deeper_halves(gap)),)
     total = sum(halves for _, halves in pieces)
-    quality = sum(_score(r, gap, profile, roadmap) * halves for r, halves in pieces) / total
+    content = sum(min(halves, 2 * share_of(r, gap.skill, roadmap)) for r, halves in pieces)
+    quality = sum(_score(r, gap, profile, roadmap) * halves for r, halves in pieces) / total - STRETCHED * (1 - content / total)
     return Way(pieces, deeper, round(quality, 6))
 
 
@@ -128,7 +133,12 @@ def _cover(need: int, gap: Gap, ranked: Sequence[Resource], roadmap: Roadmap, mo
         extra = [left * halves // total for _, halves in pieces]
         extra[0] += left - sum(extra)
         pieces = [(resource, halves + more) for (resource, halves), more in zip(pieces, extra, strict=True)]
-    return tuple(pieces)
+    return tuple(sorted(pieces, key=lambda piece: _when(piece[0])))
+
+
+def _when(resource: Resource) -> tuple[int, bool]:
+    """Say what comes first when a skill is studied from several: the easier, and what explains before what is tried."""
+    return LEVELS.index(resource.level), resource.kind == "practice"
 
 
 def fits_level(level: Level, mastery: float) -> bool:
@@ -139,6 +149,11 @@ def fits_level(level: Level, mastery: float) -> bool:
 def wanted_level(mastery: float) -> Level:
     """Give the level to look for: a beginner's, unless part of the skill is likely there."""
     return "beginner" if mastery < PART_KNOWN else "working"
+
+
+def is_own(resource: Resource) -> bool:
+    """Say whether the learner added it themselves."""
+    return resource.seen_in.startswith(ADDED)
 
 
 def price_of(resource: Resource) -> float:
@@ -158,7 +173,7 @@ def share_of(resource: Resource, skill: str, roadmap: Roadmap) -> float:
 
 
 def _score(resource: Resource, gap: Gap, profile: LearnerProfile, roadmap: Roadmap) -> float:
-    """Weigh whose it is, level, format, cover, focus, price, language and freshness.
+    """Weigh whose it is, level, cover, format, focus, price, language and freshness.
 
     The weights are ours, in the order of what matters to a learner. A resource much longer than the gap suits as badly as one
     much shorter: most of it would stay unread.
@@ -168,10 +183,10 @@ def _score(resource: Resource, gap: Gap, profile: LearnerProfile, roadmap: Roadm
     cover = min(share, gap.hours) / max(share, gap.hours)
     age = max(0.0, ((profile.start or date.max) - resource.seen_at).days / 365)
     return (
-        OWN * resource.seen_in.startswith(ADDED)
+        OWN * is_own(resource)
         + 2.0 * (1 - distance)
-        + 2.0 * (resource.kind in profile.formats)
-        + 1.5 * cover
+        + 1.0 * (resource.kind in profile.formats)
+        + 2.0 * cover
         + 0.75 / len(resource.skills)
         - 0.5 * isinstance(resource.cost, Price)
         - 0.25 * profile.languages.index(language_of(resource))
