@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.conftest import BAKING, TODAY
 
@@ -216,6 +216,8 @@ days = st.sampled_from([0, 0, 0.5, 1, 2, 3.5, 6])
 
 
 @settings(max_examples=60, deadline=None)
+@example(time=0.5, weeks=1, offset=0, breaks=[(0, 6)], mastery={})
+@example(time=0.5, weeks=1, offset=0, breaks=[(0, 7)], mastery={})
 @given(
     st.one_of(st.integers(1, 80).map(lambda n: n / 2), st.lists(days, min_size=7, max_size=7)),
     st.none() | st.integers(1, 40),
@@ -245,6 +247,12 @@ def test_no_plan_ever_breaks_a_hard_rule(
         {"goal": Goal(role="baker").model_dump(), "start": start, "deadline": deadline, "breaks": pauses} | given_time
     )
     case = problem(curriculum, person, mastery)
+    if isinstance(last := case.profile.deadline, date):
+        until = [d for n in range((last - start).days + 1) if case.profile.free_on(d := start + timedelta(days=n))]
+        if hours_of(case.profile, until) == 0:
+            with pytest.raises(InputError, match="leave no day to study"):
+                solve(case)
+            return
     schedule = solve(case)
     check_time(schedule, case.profile)
     check_order(schedule, curriculum, case)
