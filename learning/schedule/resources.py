@@ -178,13 +178,13 @@ def _score(resource: Resource, gap: Gap, profile: LearnerProfile, roadmap: Roadm
     The weights are ours, in the order of what matters to a learner. A resource much longer than the gap suits as badly as one
     much shorter: most of it would stay unread.
     """
-    distance = abs(LEVELS.index(resource.level) - LEVELS.index(wanted_level(gap.mastery)))
+    above = LEVELS.index(resource.level) - LEVELS.index(wanted_level(gap.mastery))
     share = share_of(resource, gap.skill, roadmap)
     cover = min(share, gap.hours) / max(share, gap.hours)
     age = max(0.0, ((profile.start or date.max) - resource.seen_at).days / 365)
     return (
         OWN * is_own(resource)
-        + 2.0 * (1 - distance)
+        - (2.0 * above if above > 0 else -1.0 * above)  # too hard is worse than too easy
         + 1.0 * (resource.kind in profile.formats)
         + 2.0 * cover
         + 0.75 / len(resource.skills)
