@@ -117,12 +117,12 @@ def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path) -> None:
     with sqlite3.connect(file) as connection:
         for line in ("DROP TABLE work", "DROP TABLE plan_choices", "ALTER TABLE threads DROP COLUMN closed"):
             connection.execute(line)
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
     store = RecordStore(f"sqlite:///{file}", lambda: NOW)
     assert plan_of_learner(store, learners(store)[0].id) == plan
     copy = tmp_path / f"r.db.before-{HEAD}.backup"
     with sqlite3.connect(copy) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
         assert connection.execute("SELECT count(*) FROM plans").fetchone() == (1,)
     asyncio.run(forget(store, learners(store)[0]))
     assert not copy.exists()
