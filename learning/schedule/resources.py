@@ -32,8 +32,11 @@ already chosen is taken wherever it may be used at all."""
 
 Piece = tuple[Resource, int]
 
-STRETCHED = 4.0
-"""What it costs in quality (`_score`) when resources are given many times the hours they have something to teach for."""
+ENOUGH_TO_TEACH = 2 / 3
+"""Share of the hours of a gap that its resources should have something to teach for; the rest is practice with them."""
+
+STRETCHED = 6.0
+"""What each share below `ENOUGH_TO_TEACH` costs in quality (`_score`)."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ def _way(pieces: tuple[Piece, ...], gap: Gap, chosen: Sequence[Resource], profil
     deeper = _cover(deeper_halves(gap), gap, deep, roadmap, MOST_PER_SKILL - 1) or ((pieces[-1][0], deeper_halves(gap)),)
     total = sum(halves for _, halves in pieces)
     content = sum(min(halves, 2 * share_of(r, gap.skill, roadmap)) for r, halves in pieces)
-    quality = sum(_score(r, gap, profile, roadmap) * halves for r, halves in pieces) / total - STRETCHED * (1 - content / total)
+    quality = sum(_score(r, gap, profile, roadmap) * halves for r, halves in pieces) / total
+    quality -= STRETCHED * max(0.0, ENOUGH_TO_TEACH - content / total)
     return Way(pieces, deeper, round(quality, 6))
 
 
