@@ -9,6 +9,7 @@ from studywright.agent import findings, opens, talk
 from studywright.agent.mend import at_fault, errors_of
 from studywright.agent.models.note import NOTE, notes_of
 from studywright.agent.question import Option, Question
+from studywright.agent.regeneration import FEWEST_AGAIN, assessed_again
 from studywright.agent.roles.examiner import OpenAnswer
 from studywright.agent.roles.interviewer import Interview
 from studywright.agent.start import Start
@@ -32,6 +33,7 @@ from studywright.tools.store import JournalEntry
 
 DONT_KNOW = "dont-know"
 KEEP = "keep"
+ACCEPT, YES, NO = "accept", "yes", "no"
 DROP = "drop"
 HOW_FIRST = "Give a letter, or ? when you don't know. Not knowing is a good answer: a lucky guess would cost you skills you need."
 HOW_LATER = "A letter, or ? when you don't know."
@@ -48,6 +50,8 @@ class Dialogue:
     objections: tuple[str, ...] = ()
     """What became of each objection to what the check had found, in words."""
     decisions: tuple[str, ...] = ()
+    accepted: bool | None = None
+    """Whether a regenerated plan was accepted; None until then."""
     question: Question | None = None
     reading: Interview | None = None
     """What the interviewer has to read before anything is asked."""
@@ -75,6 +79,8 @@ def fold(start: Start, entries: Sequence[JournalEntry], curriculum: Curriculum) 
     answers = {entry.question: entry.value for entry in kept if entry.kind == "answer"}
     stopped = any(entry.kind == "stop" for entry in kept)
     dialogue = Dialogue(decisions=tuple(e.value for e in kept if e.question.startswith("relax")))
+    said = [entry.value for entry in kept if entry.question == ACCEPT]
+    dialogue.accepted = said[-1] == YES if said else None
     dialogue.notices = tuple(note.notice for note in notes_of(entries) if note.notice)
     seq = max((entry.seq for entry in entries), default=0) + 1
     free = start.talk and start.profile is None
@@ -146,36 +152,56 @@ def _check(
     profile = dialogue.profile
     if profile is None:
         return
+    again = start.regenerate
+    direct = target_for(profile, curriculum).direct
     assessment = Assessment(
         curriculum.roadmap,
         curriculum.items,
         ratings=profile.self_ratings,
-        goal=target_for(profile, curriculum).direct,
+        goal=[s for s in again.studied if s in curriculum.roadmap.by_id] or direct if again else direct,
         budget=start.questions + len(start.answers),
         seed=start.seed,
+        at_least=len(start.answers) + FEWEST_AGAIN if again else 0,
     )
     dialogue.assessment = assessment
-    given = [(f"item:{item}", value) for item, value in start.answers.items()]
-    for name, value in [*given, *((e.question, e.value) for e in kept if e.kind == "answer")]:
-        item = curriculum.items_by_id.get(name.removeprefix("item:")) if name.startswith("item:") else None
-        if item is not None and item.kind == "choice":
-            assessment.record(item, mark(item, value))
-            dialogue.said[item.id] = value
-    item = assessment.next_item() if start.interactive and not stopped else None
+    age = max(0, (start.today - again.answered_on).days) if again else 0
+    _record(dialogue, assessment, [(f"item:{item}", value) for item, value in start.answers.items()], curriculum, age)
+    before = assessment.asked
+    assessed_again(assessment, start, curriculum)
+    _record(dialogue, assessment, [(e.question, e.value) for e in kept if e.kind == "answer"], curriculum, 0)
+    asks = start.interactive and start.questions and not stopped
+    item = assessment.next_item() if asks else None
     if item is not None:
-        before = sum(1 for name in start.answers if curriculum.items_by_id[name].kind == "choice")
         dialogue.question = _item_question(item, curriculum, seq, assessment.asked - before + 1, start.questions)
         return
     needed = target_for(profile, curriculum).needed
     if start.talk and not opens.settle_opens(dialogue, assessment, start, kept, needed, stopped, curriculum, seq):
         return
     if start.interactive:
-        _findings(dialogue, assessment, kept, curriculum, seq)
+        _findings(dialogue, start, assessment, kept, curriculum, seq)
 
 
-def _findings(dialogue: Dialogue, assessment: Assessment, kept: Sequence[JournalEntry], curriculum: Curriculum, seq: int) -> None:
+def _record(
+    dialogue: Dialogue, assessment: Assessment, given: Sequence[tuple[str, str]], curriculum: Curriculum, age: int
+) -> None:
+    """Take in answers to items, given `age` days ago."""
+    for name, value in given:
+        item = curriculum.items_by_id.get(name.removeprefix("item:")) if name.startswith("item:") else None
+        if item is not None and item.kind == "choice":
+            assessment.record(item, mark(item, value), age_days=age)
+            dialogue.said[item.id] = value
+
+
+def _findings(
+    dialogue: Dialogue,
+    start: Start,
+    assessment: Assessment,
+    kept: Sequence[JournalEntry],
+    curriculum: Curriculum,
+    seq: int,
+) -> None:
     """Show what was found once anything was asked, and take in what the learner objects to."""
-    if dialogue.profile is None or not dialogue.said:
+    if dialogue.profile is None or not dialogue.said or (start.regenerate and not start.questions):
         return
     target = target_for(dialogue.profile, curriculum)
     given = [entry.value for entry in kept if entry.kind == "answer" and entry.question == findings.QUESTION]
@@ -236,6 +262,22 @@ def _decision(prompt: Prompt, options: tuple[Option, ...], seq: int, round_numbe
         how=prompt.sections["How"],
         options=options,
         default=KEEP,
+        step=1,
+        steps=1,
+    )
+
+
+def accept_question(changes: Sequence[str], seq: int) -> Question:
+    """Ask whether a regenerated plan is to replace the one before; `changes` says what would be different."""
+    prompt = load_prompt("accept", {"changes": "\n".join(changes)})
+    return Question(
+        seq=seq,
+        id=ACCEPT,
+        phase="decision",
+        text=prompt.text,
+        why=prompt.sections["Why"],
+        how=prompt.sections["How"],
+        options=(Option(value=YES, label="take the new plan"), Option(value=NO, label="keep the old plan")),
         step=1,
         steps=1,
     )

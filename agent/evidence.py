@@ -36,6 +36,8 @@ def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum) -> str:
     claims = [e.said for e in found if e.kind == "claim"]
     if claims:
         parts.append(f"your word that it is {claims[-1]}")
+    if any(e.kind == "study" for e in found):
+        parts.append("what you studied, less what is likely forgotten by now")
     if not answers:
         parts.append("your answers around it")
     return " and ".join(parts)

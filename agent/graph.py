@@ -90,12 +90,18 @@ def one_search_a_gap(state: PlanState) -> list[Send] | Literal["choose"]:
     return [Send("research", task_for(gap, state["profile"], barred)) for gap in wanted] or "choose"
 
 
-def what_now(state: PlanState) -> Literal["repair", "ask", "mentor"]:
-    """Repair while it helps; then ask, when wishes cannot all hold and somebody is there; then put it into words."""
+def what_now(state: PlanState) -> Literal["repair", "ask", "mentor", "publish", "__end__"]:
+    """Repair while it helps; then ask, when wishes cannot all hold and somebody is there; then put it into words.
+
+    A plan that is made again is published when something has changed, and the learner (if anybody is there) accepts it.
+    """
     errors = state["errors"]
     helps = len(errors) < 2 or errors[-1] < errors[-2]
     if errors[-1] and helps and state.get("round", 0) < MAX_ROUNDS:
         return "repair"
+    if state["plan"].changes is not None:
+        asks = state["start"].interactive and state.get("decided", 0) == 0
+        return "__end__" if state["plan"].changes.empty else "ask" if asks else "publish"
     if (errors[-1] or state["plan"].relaxations) and state["start"].interactive and state.get("decided", 0) == 0:
         return "ask"
     return "mentor"
@@ -106,7 +112,9 @@ def after_repair(state: PlanState) -> list[str] | Literal["find_gaps"]:
     return [f"guard_{name}" for name in CRITICS] if state.get("mended") else "find_gaps"
 
 
-def after_decision(state: PlanState, runtime: Runtime[Context]) -> Literal["find_gaps", "mentor"]:
-    """Plan again with what the learner decided, or take what there is."""
-    decisions = fold(state["start"], state["entries"], runtime.context.curriculum).decisions
-    return "mentor" if decisions[-1] == KEEP else "find_gaps"
+def after_decision(state: PlanState, runtime: Runtime[Context]) -> Literal["find_gaps", "mentor", "publish", "__end__"]:
+    """Plan again with what the learner decided, or take what there is, or leave everything as it was."""
+    dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
+    if state["start"].regenerate is not None:
+        return "publish" if dialogue.accepted else "__end__"
+    return "mentor" if dialogue.decisions[-1] == KEEP else "find_gaps"

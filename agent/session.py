@@ -7,23 +7,21 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command, Durability
 from langsmith import tracing_context
-from sqlalchemy.engine import make_url
 
+from studywright.agent.checkpoints import Saver, open_saver
 from studywright.agent.dialogue import Dialogue, fold, normalised
 from studywright.agent.graph import build_graph
 from studywright.agent.models.advisor import Advisor
 from studywright.agent.models.note import NOTE, Note
 from studywright.agent.question import Question
+from studywright.agent.regeneration import past_of
 from studywright.agent.start import Start
-from studywright.agent.state import CHECKPOINT_TYPES, Context, PlanState
+from studywright.agent.state import Context, PlanState
 from studywright.agent.validate import open_curriculum
 from studywright.guardrails.entrance import typed_faults
 from studywright.learning.errors import InputError, StaleAnswerError, StudywrightError
@@ -46,7 +44,7 @@ def utc_now() -> datetime:
 class Session:
     """One planning thread, held by its lease. Made by `open_session` or `begin_session`."""
 
-    def __init__(self, context: Context, start: Start, saver: AsyncSqliteSaver) -> None:
+    def __init__(self, context: Context, start: Start, saver: Saver) -> None:
         self._context = context
         self._start = start
         self._saver = saver
@@ -63,6 +61,21 @@ class Session:
     def curriculum(self) -> Curriculum:
         """The roadmap, items and catalogue in use."""
         return self._context.curriculum
+
+    @property
+    def interactive(self) -> bool:
+        """Whether anybody is asked."""
+        return self._start.interactive
+
+    @property
+    def regenerates(self) -> bool:
+        """Whether a plan is made right again, which may end with the plan as it was."""
+        return self._start.regenerate is not None
+
+    async def before(self) -> StudyPlan | None:
+        """Give the plan that is made right again; None for a first plan."""
+        past = await asyncio.to_thread(past_of, self._start, self._context.store)
+        return past.plan if past else None
 
     @property
     def question(self) -> Question | None:
@@ -137,9 +150,16 @@ class Session:
         durability: Durability = "sync" if self._start.interactive else "exit"
         # answers are private: nothing goes to a trace, whatever the environment asks for
         with tracing_context(enabled=False):
-            result = await self._graph.ainvoke(given, self._config, context=self._context, durability=durability)
+            try:
+                result = await self._graph.ainvoke(given, self._config, context=self._context, durability=durability)
+            except StaleAnswerError:
+                await asyncio.to_thread(self._context.store.close_thread, self.thread)
+                raise
         pending = result.get("__interrupt__")
         self._question = Question.model_validate(pending[0].value) if pending else None
+        if not pending and not result.get("published"):  # nothing had to change, or the old plan was kept
+            said = (await self.dialogue()).said
+            await asyncio.to_thread(self._context.store.close_thread, self.thread, said)
 
 
 @asynccontextmanager
@@ -147,7 +167,7 @@ async def begin_session(
     store: RecordStore,
     start: Start,
     *,
-    checkpoints: str | None = None,
+    learner: str | None = None,
     now: Callable[[], datetime] = utc_now,
     online: Going | None = None,
     advisor: Advisor | None = None,
@@ -155,14 +175,14 @@ async def begin_session(
 ) -> AsyncIterator[Session]:
     """Begin a new thread and run to its first question, or to its plan when there is none to ask.
 
-    `notes` is what was asked of the model before, which counts as used.
-    Nothing goes to the network unless `online` or an advisor says how.
+    The thread belongs to a new learner, or to the one given. `notes` is what was asked of the model before, which counts as
+    used. Nothing goes to the network unless `online` or an advisor says how.
     """
     curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
     name = start.profile.name if start.profile else ""
-    thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True))
+    thread = await asyncio.to_thread(store.begin_thread, start.roadmap, name, start.model_dump_json(by_alias=True), learner)
     await asyncio.to_thread(_keep, store, thread, notes)
-    async with _session(store, thread, start, curriculum, checkpoints, now, online, advisor) as session:
+    async with _session(store, thread, start, curriculum, now, online, advisor) as session:
         yield session
 
 
@@ -171,7 +191,6 @@ async def open_session(
     store: RecordStore,
     thread: str,
     *,
-    checkpoints: str | None = None,
     now: Callable[[], datetime] = utc_now,
     online: Going | None = None,
     advisor: Advisor | None = None,
@@ -185,7 +204,7 @@ async def open_session(
     start = Start.model_validate_json(entries[0].value)
     curriculum = await asyncio.to_thread(open_curriculum, start.roadmap)
     await asyncio.to_thread(_keep, store, thread, notes)
-    async with _session(store, thread, start, curriculum, checkpoints, now, online, advisor) as session:
+    async with _session(store, thread, start, curriculum, now, online, advisor) as session:
         yield session
 
 
@@ -200,7 +219,6 @@ async def _session(
     thread: str,
     start: Start,
     curriculum: Curriculum,
-    checkpoints: str | None,
     now: Callable[[], datetime],
     online: Going | None,
     advisor: Advisor | None,
@@ -213,7 +231,7 @@ async def _session(
             going = Online(web, store.engine, catalogue, online.search, now)
         research = Research(curriculum.roadmap, catalogue, going)
         context = Context(thread, curriculum, catalogue, research, store, now, lambda: str(uuid.uuid4()), advisor)
-        saver = await stack.enter_async_context(_saver(checkpoints or checkpoint_path(store.address)))
+        saver = await stack.enter_async_context(open_saver(store.address))
         try:
             session = Session(context, start, saver)
             await session.catch_up()
@@ -227,29 +245,3 @@ def _release(store: RecordStore, thread: str) -> None:
         store.release(thread)
     except StudywrightError:
         return  # the lease ends by itself; what went wrong before matters more
-
-
-@asynccontextmanager
-async def _saver(path: str) -> AsyncIterator[AsyncSqliteSaver]:
-    async with AsyncSqliteSaver.from_conn_string(path) as saver:
-        saver.serde = serializer()
-        yield saver
-
-
-def serializer() -> JsonPlusSerializer:
-    """Give the serializer of the checkpoints: it builds our own types and no others."""
-    allowed = [(kind.__module__, kind.__qualname__) for kind in CHECKPOINT_TYPES]
-    return JsonPlusSerializer(pickle_fallback=False, allowed_msgpack_modules=allowed)
-
-
-def checkpoint_path(address: str) -> str:
-    """Give the place of the checkpoints: beside a SQLite store, else in the user's data folder."""
-    url = make_url(address)
-    if url.get_backend_name() == "sqlite" and url.database == ":memory:":
-        return ":memory:"
-    if url.get_backend_name() == "sqlite" and url.database:
-        return str(Path(url.database).expanduser().with_suffix(".checkpoints.db"))
-    from platformdirs import user_data_path
-
-    folder = user_data_path("studywright", ensure_exists=True)
-    return str(folder / "checkpoints.db")

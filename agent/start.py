@@ -14,6 +14,24 @@ QUESTIONS = 20
 """Questions of a skills check at the most, unless the learner says otherwise."""
 
 
+class Regeneration(Frozen):
+    """The plan that is made right again, and what became of it."""
+
+    plan: str
+    """Id of the plan."""
+    version: int
+    """Number of the version that is to be made."""
+    works: int
+    """How many pieces of work were logged by then."""
+    studied: dict[str, float] = Field(default_factory=dict)
+    """Skills whose study is done, each with the chance of recall today (FSRS)."""
+    claims: dict[str, bool] = Field(default_factory=dict)
+    """What the learner said of single skills at earlier checks."""
+    answered_on: date
+    """The day of the answers given beforehand."""
+    stability: float = Field(ge=0, le=100)
+
+
 class Start(Frozen):
     """The inputs of a thread. With them and the journal everything that follows can be made again."""
 
@@ -33,3 +51,4 @@ class Start(Frozen):
     """Open questions of the skills check at the most; they need a model."""
     document: str = Field(default="", max_length=200_000)
     """A CV or job advert, as text."""
+    regenerate: Regeneration | None = None

@@ -14,7 +14,15 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     start = plan.profile.start
     if start is None:
         return (error("calendar", "the plan has no start date", "Set the profile's start"),)
-    return tuple(v for place, week in enumerate(plan.weeks) for v in _week(plan, week, place, start))
+    behind = _weeks_behind(plan)
+    return tuple(v for place, week in enumerate(plan.weeks, start=behind) for v in _week(plan, week, place, start))
+
+
+def _weeks_behind(plan: StudyPlan) -> int:
+    """Count the weeks before those of a plan that goes on: it begins with the last week of its history, or the one after."""
+    if not plan.history or not plan.weeks:
+        return 0
+    return max(plan.history[-1].number - 1, min(plan.weeks[0].number - 1, plan.history[-1].number))
 
 
 def _week(plan: StudyPlan, week: Week, place: int, start: date) -> Iterator[Verdict]:

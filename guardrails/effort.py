@@ -21,6 +21,9 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
         if block.kind == "study" and block.skill is not None and block.skill in context.roadmap.by_id:
             hours[block.skill] = hours.get(block.skill, 0.0) + block.hours
             first.setdefault(block.skill, (week.number, block.id))
+    for block in (b for week in plan.history for b in week.blocks):
+        if block.kind == "study" and block.done and block.skill in hours:
+            hours[block.skill] += block.hours
     verdicts = []
     for name, spent in hours.items():
         skill = context.roadmap.by_id[name]

@@ -19,14 +19,19 @@ def check(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
     verdicts: list[Verdict] = []
     for project in plan.projects:
         placed = tuple(weeks.pop(project.id, {}))
-        verdicts += _project(project, hours.get(project.id, 0.0), placed, context)
+        begun = any(b.done and b.project == project.id for week in plan.history for b in week.blocks)
+        pace = None if begun else plan.pace.get("project", 1.0)
+        verdicts += _project(project, hours.get(project.id, 0.0), placed, pace, context)
     for name, numbers in weeks.items():
         message = f"the project {context.name(name)} has blocks, but is not among the plan's projects"
         verdicts.append(error("projects", message, "List it, or take its blocks out", week=next(iter(numbers))))
     return tuple(verdicts)
 
 
-def _project(said: PlannedProject, hours: float, placed: tuple[int, ...], context: PlanContext) -> Iterator[Verdict]:
+def _project(
+    said: PlannedProject, hours: float, placed: tuple[int, ...], pace: float | None, context: PlanContext
+) -> Iterator[Verdict]:
+    """Compare a project with the roadmap; `pace` is the learner's factor on its hours, None when some of it is done."""
     known = context.projects.get(said.id)
     if known is None:
         yield error("projects", f"the roadmap has no project '{said.id}'", "Take it out")
@@ -44,11 +49,13 @@ def _project(said: PlannedProject, hours: float, placed: tuple[int, ...], contex
         numbers = [", ".join(map(str, weeks)) or "none" for weeks in (said.weeks, placed)]
         message = f"the project {name} is said to stand in weeks {numbers[0]}, its blocks stand in {numbers[1]}"
         yield error("projects", message, "Name the weeks of its blocks", week=week)
-    if placed and hours + TOLERANCE < known.hours:
-        message = f"the project {name} takes {known.hours:g} h and is given {hours:g} h"
-        yield error("projects", message, f"Plan {known.hours - hours:g} h more of it", week=week)
-    elif hours > known.hours + 0.5 + TOLERANCE:
-        message = f"the project {name} takes {known.hours:g} h and is given {hours:g} h"
-        yield error("projects", message, f"Take {hours - known.hours:g} h out", week=week)
+    due = hours if pace is None else known.hours * pace
+    rounded = 0.0 if pace in (None, 1.0) else 0.5
+    if placed and hours + rounded + TOLERANCE < due:
+        message = f"the project {name} takes {due:g} h and is given {hours:g} h"
+        yield error("projects", message, f"Plan {due - hours:g} h more of it", week=week)
+    elif placed and hours > due + 0.5 + TOLERANCE:
+        message = f"the project {name} takes {due:g} h and is given {hours:g} h"
+        yield error("projects", message, f"Take {hours - due:g} h out", week=week)
     if not placed and not said.reason.strip():
         yield error("projects", f"the project {name} is left out without a reason", "Say why, or plan it")

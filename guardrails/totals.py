@@ -48,7 +48,7 @@ def _gaps(plan: StudyPlan, context: PlanContext) -> Iterator[Verdict]:
     left = {item.skill: item.hours for item in plan.left_out}
     for gap in plan.gaps:
         name, skill = context.name(gap.skill), context.roadmap.by_id.get(gap.skill)
-        if skill is not None:
+        if skill is not None and not gap.basis:  # what is left of a begun skill, or the learner's own pace, is said in its basis
             due = skill.hours.novice_to_working * max(LEAST_SHARE, 1 - gap.mastery)
             if not due - TOLERANCE <= gap.hours <= due + ROUNDING:
                 message = f"{name} is said to need {gap.hours:g} h; with what is known of it, it needs {due:.1f} h"

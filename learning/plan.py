@@ -31,6 +31,8 @@ class Gap(Frozen):
     hours: float
     need: Literal["goal", "prerequisite"]
     why: str
+    basis: str = ""
+    """How its hours were adjusted to what was done and to the learner's pace, in words."""
 
 
 class Skipped(Frozen):
@@ -196,12 +198,47 @@ class Relaxation(Frozen):
     """Projects to do without."""
 
 
+class Change(Frozen):
+    """What becomes of a piece of work when a plan is regenerated: its hours, its week before and after, and why."""
+
+    kind: Literal["study", "project", "review", "check"]
+    about: Identifier
+    """A skill or a project."""
+    hours: float
+    before: int | None = None
+    after: int | None = None
+    reason: str = ""
+
+
+class PlanDiff(Frozen):
+    """How a regenerated plan differs from the plan it was made from, as to what was still to do."""
+
+    kept: tuple[Change, ...] = ()
+    moved: tuple[Change, ...] = ()
+    added: tuple[Change, ...] = ()
+    dropped: tuple[Change, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing changes."""
+        return not (self.moved or self.added or self.dropped)
+
+    @property
+    def moved_far(self) -> float:
+        """Share of the pieces of work to come that move by more than one week."""
+        future = len(self.kept) + len(self.moved) + len(self.dropped)
+        far = sum(1 for c in self.moved if c.before is not None and c.after is not None and abs(c.after - c.before) > 1)
+        return far / future if future else 0.0
+
+
 class StudyPlan(Frozen):
     """A week-by-week plan, with what it rests on and what the guardrails say of it."""
 
     format: Literal[1] = FORMAT
     id: str
     version: int
+    based_on: str | None = None
+    """Id of the plan that this one was regenerated from."""
     roadmap: RoadmapRef
     profile: LearnerProfile
     goal: str
@@ -212,6 +249,12 @@ class StudyPlan(Frozen):
     skipped: tuple[Skipped, ...]
     choices: tuple[Choice, ...]
     weeks: tuple[Week, ...]
+    history: tuple[Week, ...] = ()
+    """The weeks behind a regenerated plan, as they were, with what is done; `weeks` goes on from there."""
+    pace: dict[str, float] = Field(default_factory=dict)
+    """The learner's factor on hours, by kind of work, that the hours were multiplied with."""
+    changes: PlanDiff | None = None
+    """How a regenerated plan differs from the one it was made from."""
     left_out: tuple[LeftOut, ...]
     projects: tuple[PlannedProject, ...]
     relaxations: tuple[Relaxation, ...] = ()

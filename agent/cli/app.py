@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from studywright.agent.cli import after
 from studywright.agent.cli.options import (
     DEFAULT_ROADMAP,
     AsJson,
@@ -207,8 +208,17 @@ def roadmap_validate(
 
 
 @app.command()
-def doctor(database: Database = None, as_json: AsJson = False) -> None:
+def doctor(
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Mend what is damaged; the damaged file is kept beside the new one.")
+    ] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
     """Check the installation and the record store."""
     from studywright.agent.cli.doctor import run_doctor
 
-    run_doctor(database, as_json)
+    run_doctor(database, mend, as_json)
+
+
+after.add_to(app)

@@ -7,11 +7,19 @@ import signal
 from rich.console import Console
 
 from studywright.agent.dialogue import Dialogue
+from studywright.agent.evidence import evidence_in_words
 from studywright.agent.findings import known_in_words
 from studywright.agent.output.paragraph import say
+from studywright.agent.output.summary import titles_of
 from studywright.agent.question import Question
+from studywright.agent.regeneration import rose_and_fell
 from studywright.agent.session import Session
+from studywright.learning.assessment import MASTERED, Assessment
 from studywright.learning.interview import UnreadableAnswerError
+from studywright.learning.plan import StudyPlan
+
+MOST_TOLD = 12
+"""Skills that are told of in full."""
 
 COMMANDS = "back: one question back · stop: end the check here · Ctrl-C: leave, and go on later"
 
@@ -123,6 +131,25 @@ async def _found(session: Session, screen: Console) -> None:
     counted = f"{asked} {'answer' if asked == 1 else 'answers'}"
     screen.print()
     say(screen, f"The check is over after {counted}: {why.get(dialogue.assessment.standing.stopped, 'as you wished')}.")
+    if (before := await session.before()) is not None:
+        _rose_and_fell(screen, session, dialogue.assessment, before)
+        return
     known = known_in_words(dialogue.assessment, session.curriculum)
     if known:
         say(screen, f"Most likely known: {known}", hang=2)
+
+
+def _rose_and_fell(screen: Console, session: Session, assessment: Assessment, before: StudyPlan) -> None:
+    """Say what rose and what fell since the plan was made, and on what evidence."""
+    titles = titles_of(session.curriculum.roadmap)
+    words = evidence_in_words(assessment.standing, session.curriculum)
+    found = rose_and_fell(before, assessment.mastery)
+    for name, these in (("Rose", [c for c in found if c[2] > c[1]]), ("Fell", [c for c in found[::-1] if c[2] < c[1]])):
+        if these:
+            say(screen, f"{name}:", style="bold")
+        for skill, old, new in these[:MOST_TOLD]:
+            verdict = "known" if new >= MASTERED else "to study"
+            why = words.get(skill, "your answers around it")
+            say(screen, f"{titles.get(skill, skill)}: {old:.0%} -> {new:.0%}, {verdict}; {why}", indent=2, hang=2)
+        if len(these) > MOST_TOLD:
+            say(screen, f"and {len(these) - MOST_TOLD} more", indent=2, style="dim")

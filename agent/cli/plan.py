@@ -53,7 +53,7 @@ def run_plan(options: PlanOptions, wanted: ModelOptions) -> None:
     start, choice = _start(options, wanted)
     check_writable(options.output)
     with open_store(options.database) as store:
-        _finish(_run(store, options.output, options.as_json, options.online, choice, start=start))
+        finish(_run(store, options.output, options.as_json, options.online, choice, start=start))
 
 
 def run_resume(output: Path | None, database: str | None, as_json: bool, online: bool, wanted: ModelOptions) -> None:
@@ -61,13 +61,14 @@ def run_resume(output: Path | None, database: str | None, as_json: bool, online:
     check_writable(output)
     choice = wanted.choice()
     with open_store(database) as store:
-        thread = next((info.id for info in store.threads() if not info.published), None)
+        thread = next((info.id for info in store.threads() if info.open), None)
         if thread is None:
             raise InputError.of("resume", "there is no conversation to go on with", "Begin one with: studywright plan")
-        _finish(_run(store, output, as_json, online, choice, thread=thread))
+        finish(_run(store, output, as_json, online, choice, thread=thread))
 
 
-def _finish(run: Coroutine[None, None, None]) -> None:
+def finish(run: Coroutine[None, None, None]) -> None:
+    """Run a conversation; Ctrl-C leaves it, with every answer kept."""
     try:
         asyncio.run(run)
     except KeyboardInterrupt:
@@ -138,9 +139,12 @@ async def _run(
 
 async def _hold(opened: AbstractAsyncContextManager[Session], output: Path | None, as_json: bool) -> None:
     async with opened as session:
-        if session.question is not None and not await _talk(session, as_json):
+        if session.question is not None and not await talk(session, as_json):
             sys.exit(INTERRUPTED)
         plan = await session.plan()
+        if plan is None and session.regenerates:
+            say(console(error=as_json), "Your plan stands as it was.")
+            return
         if plan is None:
             raise RuntimeError("the graph ended without a plan")
         tell_notices((await session.dialogue()).notices)
@@ -149,7 +153,7 @@ async def _hold(opened: AbstractAsyncContextManager[Session], output: Path | Non
         sys.exit(INVALID)
 
 
-async def _talk(session: Session, as_json: bool) -> bool:
+async def talk(session: Session, as_json: bool) -> bool:
     """Ask until nothing is open; False when the learner left. Talk goes to standard error when JSON is wanted."""
     screen = console(error=as_json)
     try:

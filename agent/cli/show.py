@@ -12,7 +12,9 @@ from studywright.agent.verify import judge, with_own
 from studywright.learning.documents import read_document, validate_document
 from studywright.learning.errors import InputError
 from studywright.learning.plan import StudyPlan
+from studywright.learning.progress import with_progress
 from studywright.learning.roadmap import Curriculum, available_roadmaps, load_curriculum
+from studywright.tools.store import find_learner, plan_of_learner, works_of_learner
 
 
 def run_show(file: Path | None, weeks: list[int] | None, everything: bool, database: str | None, as_json: bool) -> None:
@@ -47,17 +49,15 @@ def run_export(form: str, file: Path | None, output: Path | None, database: str 
         write_whole(output, text)
 
 
-def _plan(file: Path | None, database: str | None) -> tuple[StudyPlan, str]:
+def _plan(file: Path | None, database: str | None, learner: str | None = None) -> tuple[StudyPlan, str]:
     """Read a plan, and the name under which its roadmap was loaded."""
     if file is not None:
         plan = validate_document(read_document(file), StudyPlan)
         return plan, plan.roadmap.id
     with open_store(database) as store:
-        found = store.latest_plan()
-        if found is None:
-            raise InputError.of("show", "there is no plan yet", "Make one with: studywright plan")
-        source = next(info.roadmap for info in store.threads() if info.published)
-    return found, source
+        info = find_learner(store, learner)
+        found = with_progress(plan_of_learner(store, info.id), works_of_learner(store, info.id))
+    return found, info.roadmap
 
 
 def _checked(plan: StudyPlan, file: Path | None, curriculum: Curriculum, database: str | None) -> StudyPlan:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
-from studywright.agent.dialogue import fold, mend_question, relax_question
+from studywright.agent.dialogue import accept_question, fold, mend_question, relax_question
 from studywright.agent.mend import errors_of
 from studywright.agent.question import Question
+from studywright.agent.regeneration import changes_in_words
 from studywright.agent.state import Context, PlanState
+from studywright.learning.plan import PlanDiff
 from studywright.tools.store import JournalEntry
 
 
@@ -26,6 +28,8 @@ def ask(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     """Ask which wish gives way, unless the journal holds the answer already."""
     decided = state.get("decided", 0)
     dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
+    if state["start"].regenerate is not None:
+        return _ask_to_accept(state, runtime, dialogue.accepted)
     if decided < len(dialogue.decisions):
         return {"decided": decided + 1}
     plan = state["plan"]
@@ -36,6 +40,15 @@ def ask(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     else:
         question = relax_question(plan.relaxations, missing, seq, decided + 1)
     return {"entries": [*state["entries"], _answer(question)], "decided": decided + 1}
+
+
+def _ask_to_accept(state: PlanState, runtime: Runtime[Context], accepted: bool | None) -> PlanState:
+    if accepted is not None:
+        return {"decided": 1}
+    roadmap, changes = runtime.context.curriculum.roadmap, state["plan"].changes or PlanDiff()
+    titles = {skill.id: skill.title for skill in roadmap.skills} | {p.id: p.title for p in roadmap.projects}
+    question = accept_question(changes_in_words(changes, titles), len(state["entries"]))
+    return {"entries": [*state["entries"], _answer(question)], "decided": 1}
 
 
 def _ask_open(state: PlanState, runtime: Runtime[Context]) -> PlanState:

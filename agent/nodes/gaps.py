@@ -7,6 +7,7 @@ from langgraph.runtime import Runtime
 from studywright.agent.dialogue import DROP, KEEP, fold, target_for
 from studywright.agent.evidence import evidence_in_words
 from studywright.agent.mend import at_fault
+from studywright.agent.regeneration import mastery_again, past_of
 from studywright.agent.start import Start
 from studywright.agent.state import Context, PlanState
 from studywright.learning.gaps import find_gaps as analyse
@@ -21,7 +22,11 @@ def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     if dialogue.profile is None or dialogue.assessment is None:
         raise RuntimeError("gaps are found after the interview and the check")
     profile = state.get("profile") or _settled(dialogue.profile, state["start"])
-    mastery = {skill: round(p, 4) for skill, p in dialogue.assessment.mastery.items()}
+    found = dialogue.assessment.mastery
+    if (past := past_of(state["start"], runtime.context.store)) is not None:
+        fresh = dialogue.said.keys() - state["start"].answers.keys()
+        found = mastery_again(found, state["start"], past.plan, frozenset(curriculum.items_by_id[item].skill for item in fresh))
+    mastery = {skill: round(p, 4) for skill, p in found.items()}
     words = evidence_in_words(dialogue.assessment.standing, curriculum)
     target = target_for(profile, curriculum)
     return {
@@ -39,6 +44,8 @@ def _settled(profile: LearnerProfile, start: Start) -> LearnerProfile:
 def relax(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     """Carry out what the learner decided about wishes that cannot all hold."""
     dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
+    if state["start"].regenerate is not None:
+        return {}
     choice = dialogue.decisions[state["decided"] - 1]
     if choice == KEEP:
         return {}

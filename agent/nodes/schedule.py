@@ -5,10 +5,12 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from studywright.agent.dialogue import target_for
+from studywright.agent.regeneration import past_of
 from studywright.agent.state import Context, PlanState
 from studywright.learning.alike import narrowed
 from studywright.learning.plan import RoadmapRef, StudyPlan
-from studywright.learning.schedule import Problem, relaxations, solve
+from studywright.learning.regenerate import regenerate
+from studywright.learning.schedule import Problem, Schedule, relaxations, solve
 
 
 def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
@@ -30,13 +32,24 @@ def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
         context.curriculum.items,
         state["start"].seed,
     )
-    solved = solve(problem)
-    plan = StudyPlan(
+    if (past := past_of(state["start"], context.store)) is not None and state["start"].regenerate is not None:
+        made = regenerate(problem, past, state["start"].regenerate.stability)
+        plan = _plan(state, context, made.problem, made.schedule, target.title)
+        changes = {"version": state["start"].regenerate.version, "based_on": past.plan.id, "history": made.history}
+        plan = plan.model_copy(update=changes | {"pace": dict(made.pace), "changes": made.changes})
+    else:
+        plan = _plan(state, context, problem, solve(problem), target.title)
+    return {"plan": plan, "round": state.get("round", 0)}
+
+
+def _plan(state: PlanState, context: Context, problem: Problem, solved: Schedule, goal: str) -> StudyPlan:
+    roadmap, profile, analysis = problem.roadmap, state["profile"], problem.analysis
+    return StudyPlan(
         id=context.new_id(),
         version=1,
         roadmap=RoadmapRef(id=roadmap.id, version=roadmap.version),
         profile=profile,
-        goal=target.title,
+        goal=goal,
         created_at=context.now(),
         seed=state["start"].seed,
         mastery=state["mastery"],
@@ -49,4 +62,3 @@ def schedule(state: PlanState, runtime: Runtime[Context]) -> PlanState:
         relaxations=relaxations(problem, solved),
         schedule=solved.figures,
     )
-    return {"plan": plan, "round": state.get("round", 0)}

@@ -52,7 +52,7 @@ def _week(week: Week, plan: StudyPlan, titles: dict[str, str], firsts: set[str])
 
 def _block(block: Block, titles: dict[str, str]) -> str:
     when = f"{block.day:%a} · " if block.day else ""
-    text = f"- [ ] {when}{block.hours:g} h · **{markdown(summary.block_title(block, titles))}**"
+    text = f"- [{'x' if block.done else ' '}] {when}{block.hours:g} h · **{markdown(summary.block_title(block, titles))}**"
     if block.resource is not None:
         text += f" · [{markdown(block.resource.title)}]({link_target(block.resource.url)})"
     new = summary.new_find(block.resource) if block.resource is not None and summary.is_new(block.resource) else ""

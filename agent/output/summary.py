@@ -22,6 +22,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%b %Y}"
 
 
+def hours_in_words(hours: float) -> str:
+    """Write hours as people do."""
+    return f"{round(hours, 1):g} {'hour' if round(hours, 1) == 1 else 'hours'}"
+
+
 def last_day(plan: StudyPlan) -> date | None:
     """Give the end of the last week."""
     return plan.weeks[-1].starts_on + timedelta(days=6) if plan.weeks else None

@@ -64,7 +64,8 @@ def _week(console: Console, week: Week, plan: StudyPlan, titles: dict[str, str],
 def _block(console: Console, block: Block, titles: dict[str, str], told: set[str]) -> None:
     when = f"{block.day:%a} " if block.day else ""
     part = summary.part_of(block)
-    say(console, f"{when}{block.hours:>3g} h  {summary.block_title(block, titles)}", style="bold", indent=2, hang=7)
+    mark = " (done)" if block.done else ""
+    say(console, f"{when}{block.hours:>3g} h  {summary.block_title(block, titles)}{mark}", style="bold", indent=2, hang=7)
     if block.resource is not None:
         title = f"{block.resource.title}{f' ({part})' if part else ''}"
         say(console, title, indent=9)

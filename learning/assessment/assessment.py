@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from studywright.learning.assessment.answer import Answer, Response, aged, checked, likelihood
-from studywright.learning.assessment.belief import answered, first_belief
+from studywright.learning.assessment.belief import answered, first_belief, studied
 from studywright.learning.assessment.choose import worth
 from studywright.learning.assessment.population import population
 from studywright.learning.assessment.rating import HIGHEST, Rating
@@ -39,9 +39,9 @@ StopReason = Literal["budget", "settled", "no-items", ""]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an estimate rests on: a self-rating of a skill or stage, the answer to an item, or a claim about a skill."""
+    """What an estimate rests on: a self-rating of a skill or stage, an answer to an item, a claim about a skill, its study."""
 
-    kind: Literal["rating", "answer", "claim"]
+    kind: Literal["rating", "answer", "claim", "study"]
     about: str
     said: str
 
@@ -62,7 +62,7 @@ class Assessment:
 
     `goal` names the skills that matter (all, when None); `ratings` maps skills or stages to 0..4. Ask `next_item()`
     until it gives None, and `record()` each answer. It gives None at the budget and, unless `settle` is False, when no answer
-    would change the plan by much. The same inputs and answers give the same questions.
+    would change the plan by much and `at_least` so many are there. The same inputs and answers give the same questions.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class Assessment:
         budget: int = 20,
         seed: int = 0,
         settle: bool = True,
+        at_least: int = 0,
     ) -> None:
         self._roadmap = roadmap
         self._skills = [skill.id for skill in roadmap.skills]
@@ -82,6 +83,7 @@ class Assessment:
         self._items = {item.id: item for item in items}
         self._budget = budget
         self._settle = settle
+        self._at_least = at_least
         needed = set(self._skills) if goal is None else roadmap.closure(goal)
         hours = [skill.hours.novice_to_working if skill.id in needed else 0.0 for skill in roadmap.skills]
         self._hours = np.array(hours)
@@ -130,6 +132,23 @@ class Assessment:
         said = response.value if isinstance(response, Answer) else f"{response:.2f}"
         self._evidence.setdefault(item.skill, []).append(Evidence("answer", item.id, said))
 
+    def study(self, skill: str, *, learnt: float, kept: float) -> None:
+        """Take in that a skill was studied after all answers so far: who lacked it has it now with chance `learnt`.
+
+        Who had it has it still with chance `kept`; what follows is asked of the learner as they are now. Raises ValueError, with
+        nothing changed, for an unknown skill or what is no chance.
+        """
+        if skill not in self._at:
+            raise ValueError(f"'{skill}' was studied, which the roadmap does not have")
+        if not (0 <= learnt <= 1 and 0 <= kept <= 1):
+            raise ValueError(f"a chance lies between 0 and 1, not at {learnt} and {kept}")
+        self._belief = studied(self._belief, self._at[skill], learnt, kept)
+        self._evidence.setdefault(skill, []).append(Evidence("study", skill, f"{learnt:.2f}"))
+
+    def begin_anew(self) -> None:
+        """Let the learner claim anew what was claimed at an earlier check; what was said then keeps its weight."""
+        self._claims.clear()
+
     def claim(self, skill: str, knows: bool) -> None:
         """Take in what the learner says of one skill after seeing the result: evidence, three to one, and not the truth.
 
@@ -155,8 +174,10 @@ class Assessment:
             return None
         skill_of = [self._at[item.skill] for item in candidates]
         found = worth(self._belief, candidates, skill_of, self._hours, MASTERED)
-        if self._settle and all(
-            one.changes < SMALLEST_CHANGE or one.saves < SMALLEST_SAVING * self._hours.sum() for one in found
+        if (
+            self._settle
+            and self.asked >= self._at_least
+            and all(one.changes < SMALLEST_CHANGE or one.saves < SMALLEST_SAVING * self._hours.sum() for one in found)
         ):
             self._stopped = "settled"
             return None

@@ -33,26 +33,39 @@ LEAST = 1e-30
 
 @dataclass(frozen=True)
 class Answered:
-    """The likelihood of all answers to items of one skill: with mastery, and without."""
+    """The likelihood of all answers to items of one skill: with mastery, and without.
+
+    `against` and `for_it` are the chances of the skill in learners in whom the order speaks against it and for it. Study and
+    forgetting change them; what was answered before then keeps its likelihood in each of the two, `before`.
+    """
 
     with_mastery: float = 1.0
     without: float = 1.0
+    against: float = OUT_OF_ORDER
+    for_it: float = 1 - OUT_OF_ORDER
+    before: tuple[float, float] = (1.0, 1.0)
 
     def and_also(self, with_mastery: float, without: float) -> Answered:
         """Take in another answer. Only the ratio counts, so both are scaled to stay in range."""
         mastered, missing = max(self.with_mastery * with_mastery, LEAST), max(self.without * without, LEAST)
         most = max(mastered, missing)
-        return Answered(max(mastered / most, LEAST), max(missing / most, LEAST))
+        return replace(self, with_mastery=max(mastered / most, LEAST), without=max(missing / most, LEAST))
+
+    def after_study(self, learnt: float, kept: float) -> Answered:
+        """Pass from before a study to now: who lacked the skill has it with chance `learnt`, who had it still has with `kept`."""
+        chances = [self.mastery_given_order(order) for order in (False, True)]
+        against, for_it = (min(max(kept * p + learnt * (1 - p), LEAST), 1 - LEAST) for p in chances)
+        return Answered(1.0, 1.0, against, for_it, (self.given_order(False), self.given_order(True)))
 
     def given_order(self, in_order: bool) -> float:
         """Give the likelihood for a learner in whom the order speaks for the skill, or against it."""
-        share = 1 - OUT_OF_ORDER if in_order else OUT_OF_ORDER
-        return share * self.with_mastery + (1 - share) * self.without
+        share = self.for_it if in_order else self.against
+        return self.before[in_order] * (share * self.with_mastery + (1 - share) * self.without)
 
     def mastery_given_order(self, in_order: bool) -> float:
         """Give the chance that such a learner has the skill, after the answers."""
-        share = 1 - OUT_OF_ORDER if in_order else OUT_OF_ORDER
-        return share * self.with_mastery / self.given_order(in_order)
+        share = self.for_it if in_order else self.against
+        return self.before[in_order] * share * self.with_mastery / self.given_order(in_order)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +134,12 @@ def answered(belief: Belief, skill: int, with_mastery: float, without: float) ->
     new = replace(belief, step=belief.step + 1, log_weights=log_weights, answers=answers)
     effective = 1 / float((new.weights.astype(np.float64) ** 2).sum())
     return _moved(new) if effective < FEWEST_EFFECTIVE * len(log_weights) else new
+
+
+def studied(belief: Belief, skill: int, learnt: float, kept: float) -> Belief:
+    """Let a skill be studied, and partly forgotten. It says nothing of other skills: the learner changes, not the evidence."""
+    answers = {**belief.answers, skill: belief.answers.get(skill, Answered()).after_study(learnt, kept)}
+    return replace(belief, answers=MappingProxyType(answers))
 
 
 def _known(population: Population, traits: Array) -> Array:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.roadmap import Price, Resource
-from studywright.learning.roadmap.resource import ADDED
-from studywright.learning.schedule.resources import Piece, language_of
+from studywright.learning.schedule.resources import Piece, is_own, language_of
 
 KIND_IN_WORDS = {
     "course": "a course",
@@ -36,7 +35,7 @@ def why_these(pieces: Sequence[Piece], deeper: Sequence[Piece], profile: Learner
 def _merits(piece: Piece, profile: LearnerProfile) -> list[str]:
     resource, halves = piece
     merits = [_price(resource), LEVEL_IN_WORDS[resource.level]]
-    if resource.seen_in.startswith(ADDED):
+    if is_own(resource):
         merits.insert(0, "one of yours")
     if resource.kind in profile.formats:
         merits.append(f"{KIND_IN_WORDS[resource.kind]}, as you like")

@@ -28,10 +28,9 @@ SMALLEST_PIECE = 2
 
 OWN = 6.0
 """What counts for a resource that the learner added: more than level, format and cover together, so that what they have
-already chosen leads wherever it may be used at all."""
+already chosen is taken wherever it may be used at all."""
 
 Piece = tuple[Resource, int]
-
 
 STRETCHED = 4.0
 """What it costs in quality (`_score`) when resources are given many times the hours they have something to teach for."""
@@ -99,7 +98,7 @@ def _ways(gap: Gap, ranked: Sequence[Resource], profile: LearnerProfile, roadmap
     free = [r for r in ranked if r.cost == "free"]
     paid = [r for r in ranked if r.cost != "free"]
     cheapest = sorted(paid, key=price_of)[:1]
-    long = sorted(free, key=lambda r: -min(gap.hours, share_of(r, gap.skill, roadmap)))
+    long = sorted(free, key=lambda r: (not is_own(r), -min(gap.hours, share_of(r, gap.skill, roadmap))))
     for chosen in (free, long, *([r, *free] for r in (*paid[:MOST_PAID], *cheapest)), ranked if paid else []):
         pieces = _cover(halves_of(gap), gap, chosen, roadmap)
         if pieces:
@@ -152,6 +151,11 @@ def wanted_level(mastery: float) -> Level:
     return "beginner" if mastery < PART_KNOWN else "working"
 
 
+def is_own(resource: Resource) -> bool:
+    """Say whether the learner added it themselves."""
+    return resource.seen_in.startswith(ADDED)
+
+
 def price_of(resource: Resource) -> float:
     """Give what a resource costs, in its own currency; nothing when it is free."""
     return resource.cost.amount if isinstance(resource.cost, Price) else 0.0
@@ -174,13 +178,13 @@ def _score(resource: Resource, gap: Gap, profile: LearnerProfile, roadmap: Roadm
     The weights are ours, in the order of what matters to a learner. A resource much longer than the gap suits as badly as one
     much shorter: most of it would stay unread.
     """
-    distance = abs(LEVELS.index(resource.level) - LEVELS.index(wanted_level(gap.mastery)))
+    above = LEVELS.index(resource.level) - LEVELS.index(wanted_level(gap.mastery))
     share = share_of(resource, gap.skill, roadmap)
     cover = min(share, gap.hours) / max(share, gap.hours)
     age = max(0.0, ((profile.start or date.max) - resource.seen_at).days / 365)
     return (
-        OWN * resource.seen_in.startswith(ADDED)
-        + 2.0 * (1 - distance)
+        OWN * is_own(resource)
+        - (2.0 * above if above > 0 else -1.0 * above)  # too hard is worse than too easy
         + 1.0 * (resource.kind in profile.formats)
         + 2.0 * cover
         + 0.75 / len(resource.skills)

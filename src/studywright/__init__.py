@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from studywright.agent.verify import Report, verify
     from studywright.learning.errors import InputError, StudywrightError
     from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
-    from studywright.learning.plan import StudyPlan, Verdict
+    from studywright.learning.plan import PlanDiff, StudyPlan, Verdict
     from studywright.learning.roadmap import Item, Price, Resource, Roadmap, Skill
 
 __version__ = version("studywright")
@@ -27,6 +27,7 @@ _HOMES = {
     "Break": "studywright.learning.learner",
     "Goal": "studywright.learning.learner",
     "LearnerProfile": "studywright.learning.learner",
+    "PlanDiff": "studywright.learning.plan",
     "StudyPlan": "studywright.learning.plan",
     "Verdict": "studywright.learning.plan",
     "Item": "studywright.learning.roadmap",
@@ -43,6 +44,7 @@ __all__ = [
     "InputError",
     "Item",
     "LearnerProfile",
+    "PlanDiff",
     "Price",
     "Report",
     "Resource",

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
-from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from tests.conftest import BAKING, NOW, TODAY
 
 from studywright.agent.agent import StudyAgent
+from studywright.agent.checkpoints import forget_threads, open_saver
 from studywright.agent.graph import build_graph
-from studywright.agent.session import Session, begin_session, open_session, serializer
+from studywright.agent.session import Session, begin_session, open_session
 from studywright.agent.start import Start
 from studywright.agent.state import CHECKPOINT_TYPES, PlanState
 from studywright.learning.errors import BusyError, InputError, StaleAnswerError
@@ -25,8 +24,8 @@ def start(**fields: object) -> Start:
     return Start.model_validate({"roadmap": str(BAKING), "today": TODAY} | fields)
 
 
-def records(tmp_path: Path) -> RecordStore:
-    return RecordStore(f"sqlite:///{tmp_path / 'r.db'}", lambda: NOW)
+def records(database: str) -> RecordStore:
+    return RecordStore(database, lambda: NOW)
 
 
 async def answer_all(session: Session, said: list[str]) -> None:
@@ -42,9 +41,9 @@ def frozen(plan: StudyPlan | None) -> dict[str, object]:
     return data
 
 
-def test_the_whole_conversation(tmp_path: Path) -> None:
+def test_the_whole_conversation(database: str) -> None:
     async def talk() -> StudyPlan | None:
-        async with begin_session(records(tmp_path), start()) as session:
+        async with begin_session(records(database), start()) as session:
             assert session.question is not None
             assert session.question.step == 1
             assert session.question.why
@@ -68,9 +67,9 @@ def test_the_whole_conversation(tmp_path: Path) -> None:
     assert {choice.skill for choice in plan.choices} == {gap.skill for gap in plan.gaps}
 
 
-def test_going_back_stopping_and_answers_that_cannot_be_read(tmp_path: Path) -> None:
+def test_going_back_stopping_and_answers_that_cannot_be_read(database: str) -> None:
     async def talk() -> None:
-        async with begin_session(records(tmp_path), start()) as session:
+        async with begin_session(records(database), start()) as session:
             assert not await session.back()
             assert not await session.stop()
             await session.answer("2")
@@ -94,15 +93,15 @@ def test_going_back_stopping_and_answers_that_cannot_be_read(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("lost", [False, True])
-def test_it_goes_on_where_it_was_left(tmp_path: Path, lost: bool) -> None:
+def test_it_goes_on_where_it_was_left(database: str, lost: bool) -> None:
     async def begin() -> tuple[str, str]:
-        async with begin_session(records(tmp_path), start()) as session:
+        async with begin_session(records(database), start()) as session:
             await answer_all(session, [*INTERVIEW, "?"])
             assert session.question is not None
             return session.thread, session.question.id
 
     async def go_on(thread: str) -> tuple[str, dict[str, object]]:
-        async with open_session(records(tmp_path), thread) as session:
+        async with open_session(records(database), thread) as session:
             assert session.question is not None
             open_id = session.question.id
             while session.question is not None:
@@ -110,7 +109,7 @@ def test_it_goes_on_where_it_was_left(tmp_path: Path, lost: bool) -> None:
             return open_id, frozen(await session.plan())
 
     async def without_a_break() -> dict[str, object]:
-        async with begin_session(records(tmp_path), start()) as session:
+        async with begin_session(records(database), start()) as session:
             await answer_all(session, INTERVIEW)
             while session.question is not None:
                 await session.answer("?")
@@ -118,46 +117,46 @@ def test_it_goes_on_where_it_was_left(tmp_path: Path, lost: bool) -> None:
 
     thread, question = asyncio.run(begin())
     if lost:
-        (tmp_path / "r.checkpoints.db").unlink()
+        asyncio.run(forget_threads(database, [thread]))
     resumed, plan = asyncio.run(go_on(thread))
     assert resumed == question
     assert plan == asyncio.run(without_a_break())
 
 
-def test_an_answer_on_disk_that_the_graph_never_saw_is_not_lost(tmp_path: Path) -> None:
+def test_an_answer_on_disk_that_the_graph_never_saw_is_not_lost(database: str) -> None:
     from studywright.tools.store import JournalEntry
 
     async def begin() -> str:
-        async with begin_session(records(tmp_path), start()) as session:
+        async with begin_session(records(database), start()) as session:
             await session.answer("1")
             session._context.store.append(session.thread, JournalEntry(2, "answer", "interview:hours", "6"))
             return session.thread
 
     async def go_on(thread: str) -> None:
-        async with open_session(records(tmp_path), thread) as session:
+        async with open_session(records(database), thread) as session:
             assert session.question is not None
             assert session.question.id == "interview:start"
 
     asyncio.run(go_on(asyncio.run(begin())))
 
 
-def test_one_thread_has_one_holder_and_one_open_question(tmp_path: Path) -> None:
+def test_one_thread_has_one_holder_and_one_open_question(database: str) -> None:
     async def talk() -> None:
-        async with begin_session(records(tmp_path), start()) as session:
+        async with begin_session(records(database), start()) as session:
             await session.answer("1", seq=1)
             with pytest.raises(StaleAnswerError):
                 await session.answer("2", seq=1)
             with pytest.raises(BusyError):
-                async with open_session(records(tmp_path), session.thread):
+                async with open_session(records(database), session.thread):
                     pass
 
     asyncio.run(talk())
 
 
-def test_a_wish_that_cannot_hold_is_asked_about(tmp_path: Path) -> None:
+def test_a_wish_that_cannot_hold_is_asked_about(database: str) -> None:
     async def talk(choice: str) -> StudyPlan | None:
         profile = LearnerProfile(goal=Goal(role="baker"), hours_per_week=4, deadline="4 weeks", self_ratings={"basics": 0})
-        async with begin_session(records(tmp_path), start(profile=profile, questions=0)) as session:
+        async with begin_session(records(database), start(profile=profile, questions=0)) as session:
             assert session.question is not None
             assert session.question.phase == "decision"
             assert len(session.question.options) == 4
@@ -212,12 +211,11 @@ def test_bad_input_to_the_library_is_told_whole() -> None:
         agent.plan(LearnerProfile(goal=Goal(role="baker"), hours_per_week=5), {"oven-1": "9"})
 
 
-def test_checkpoints_bring_back_every_type_of_the_state(tmp_path: Path) -> None:
+def test_checkpoints_bring_back_every_type_of_the_state(database: str) -> None:
     async def stored() -> PlanState:
-        async with begin_session(records(tmp_path), start(interactive=False, profile=PROFILE)) as session:
+        async with begin_session(records(database), start(interactive=False, profile=PROFILE)) as session:
             thread = session.thread
-        async with AsyncSqliteSaver.from_conn_string(str(tmp_path / "r.checkpoints.db")) as saver:
-            saver.serde = serializer()
+        async with open_saver(database) as saver:
             snapshot = await build_graph(saver).aget_state({"configurable": {"thread_id": thread}})
             return PlanState(**snapshot.values)
 

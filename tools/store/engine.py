@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table, text
 from sqlalchemy import column as sa_column
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from studywright.learning.errors import StoreError
+from studywright.tools.store.backup import back_up, file_of
 
-HEAD = "0002"
+HEAD = "0009"
 """The newest migration; a test compares it with the folder."""
 
 BUSY_SECONDS = 10
+"""Seconds to wait for another program's transaction."""
+
+WRITERS = 0x57574C
+"""The advisory lock of PostgreSQL that writers take in turn."""
 
 
 def default_url() -> str:
@@ -43,14 +48,14 @@ def open_engine(address: str) -> Engine:
             current = _version(connection)
         if current != HEAD:
             with writing(engine) as connection:
-                _migrate(connection)
+                _migrate(connection, file_of(address))
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         shown = f"{type(error).__name__}" if isinstance(error, ArgumentError) else str(error)
         raise StoreError(
             f"--database: the address cannot be used ({shown}). Write it like sqlite:///plans.db or postgresql+psycopg://host/name"
         ) from error
     except DBAPIError as error:
-        raise StoreError(f"{_shown(make_url(address))}: {_plain(error)}") from error
+        raise StoreError(f"{_shown(make_url(address))}: {fault_in_words(str(error.orig))}") from error
     return engine
 
 
@@ -62,8 +67,14 @@ def in_memory_engine() -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that writes. On SQLite it takes the lock at once, so that it cannot fail half way for want of it."""
+    """Open a transaction that writes, one at a time.
+
+    On SQLite it takes the lock at once, so that it cannot fail half way for want of it; on PostgreSQL it waits for its turn.
+    """
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
         yield connection
 
 
@@ -89,7 +100,7 @@ def changing(engine: Engine) -> Iterator[Connection]:
 
 def store_fault(error: DBAPIError) -> StoreError:
     """Turn a driver's error into one line."""
-    return StoreError(f"the record store: {_plain(error)}")
+    return StoreError(f"the record store: {fault_in_words(str(error.orig))}")
 
 
 def _make_folder(url: URL) -> None:
@@ -124,7 +135,7 @@ def _version(connection: Connection) -> str | None:
     return str(connection.scalar(select(versions.c.version_num)))
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, file: Path | None) -> None:
     found = _version(connection)
     if found == HEAD:  # another process was quicker
         return
@@ -141,6 +152,11 @@ def _migrate(connection: Connection) -> None:
             f"{_shown(connection.engine.url)}: was made by a newer studywright (version {found}). Update studywright, "
             "or choose another place with --database"
         )
+    if file is not None and found is not None:
+        try:
+            back_up(file, HEAD)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{file}: no backup can be made ({error}), so nothing was changed. Make room beside it") from error
     config.attributes["connection"] = connection
     command.upgrade(config, HEAD)
 
@@ -149,14 +165,23 @@ def _shown(url: URL) -> str:
     return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
 
 
-def _plain(error: DBAPIError) -> str:
-    text = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error).__name__
+def fault_in_words(said: str) -> str:
+    """Say what a driver's message means, and what to do."""
     cures = {
         "readonly": "cannot be written. Choose another place with --database",
         "unable to open": "cannot be opened. Choose another place with --database",
         "locked": "is locked by another program. Try again when it has ended",
-        "not a database": "is no database. Choose another file with --database",
-        "malformed": "is damaged. Put back a copy, or choose another file with --database",
+        "not a database": "is no database. Choose another file with --database, or, if it was one: studywright doctor --mend",
+        "malformed": "is damaged. See what can be saved: studywright doctor --mend",
         "disk is full": "the disk is full. Make room and try again; what was saved before is safe",
+        "disk I/O error": "the disk cannot be read or written, or is full. What was saved before is safe",
+        "No space left": "the disk is full. Make room and try again; what was saved before is safe",
+        "lock timeout": "is locked by another program. Try again when it has ended",
+        "read-only": "cannot be written. Choose another place with --database",
+        "does not exist": "is not there. Make it first (createdb), or choose another with --database",
+        "authentication failed": "does not let you in. Correct the user or password in --database",
+        "Connection refused": "does not answer. Start the server, or correct --database",
+        "could not translate": "its host is not known. Correct --database",
     }
-    return next((cure for sign, cure in cures.items() if sign in text), f"cannot be used ({text})")
+    first = next(iter(said.strip().splitlines()), "no reason is given")
+    return next((cure for sign, cure in cures.items() if sign in said), f"cannot be used ({first})")

@@ -20,6 +20,7 @@ from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Resource
 from studywright.tools.store import schema as t
 from studywright.tools.store.engine import open_engine, reading, store_fault, writing
+from studywright.tools.store.history import add_choice, plan_that_holds
 
 LEASE_SECONDS = 600.0
 
@@ -43,6 +44,9 @@ class ThreadInfo:
     started_at: datetime
     published: bool
     answers: int
+    learner: str
+    open: bool
+    """Whether it waits to be gone on with."""
 
 
 class RecordStore:
@@ -63,12 +67,19 @@ class RecordStore:
         """Let go of the database."""
         self._engine.dispose()
 
-    def begin_thread(self, roadmap: str, name: str, start: str) -> str:
-        """Open a thread for a learner, with its first journal entry; the thread is leased to us. Gives its id."""
-        thread, learner, now = str(uuid.uuid4()), str(uuid.uuid4()), self._now()
-        with self._writing() as connection:
+    def begin_thread(self, roadmap: str, name: str, start: str, learner: str | None = None) -> str:
+        """Open a thread, with its first journal entry, for a new learner or the one given; it is leased to us. Gives its id.
+
+        Raises BusyError while another process holds a thread of that learner.
+        """
+        thread, now = str(uuid.uuid4()), self._now()
+        with self.writing() as connection:
             number = (connection.scalar(select(func.max(t.threads.c.number))) or 0) + 1
-            connection.execute(insert(t.learners).values(id=learner, name=name, created_at=now))
+            if learner is None:
+                learner = str(uuid.uuid4())
+                connection.execute(insert(t.learners).values(id=learner, name=name, created_at=now))
+            elif self.held_elsewhere(connection, learner):
+                raise BusyError("another studywright is working on this learner's plan. End it there, then try again")
             connection.execute(
                 insert(t.threads).values(
                     id=thread,
@@ -83,10 +94,20 @@ class RecordStore:
             connection.execute(insert(t.journal).values(thread_id=thread, seq=0, kind="start", question="", value=start, at=now))
         return thread
 
+    def held_elsewhere(self, connection: Connection, learner: str) -> bool:
+        """Say whether another process that lives works on one of a learner's threads."""
+        query = select(t.threads.c.lease_owner).where(
+            t.threads.c.learner_id == learner,
+            t.threads.c.lease_owner.is_not(None),
+            t.threads.c.lease_owner != self._owner,
+            t.threads.c.lease_until >= self._now().timestamp(),
+        )
+        return any(not _is_dead(owner) for owner in connection.scalars(query))
+
     def take(self, thread: str) -> None:
         """Take the lease on a thread. Raises BusyError while another process holds it."""
         now = self._now().timestamp()
-        with self._writing() as connection:
+        with self.writing() as connection:
             holder = connection.scalar(select(t.threads.c.lease_owner).where(t.threads.c.id == thread))
             free = or_(t.threads.c.lease_owner.is_(None), t.threads.c.lease_owner == self._owner, t.threads.c.lease_until < now)
             if holder is not None and _is_dead(holder):
@@ -101,12 +122,19 @@ class RecordStore:
 
     def release(self, thread: str) -> None:
         """Give the lease back."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 update(t.threads)
                 .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
                 .values(lease_owner=None, lease_until=None)
             )
+
+    def close_thread(self, thread: str, said: Mapping[str, str] | None = None) -> None:
+        """Note that a thread ended without a plan of its own, so that nobody goes on with it; keep the answers to items."""
+        with self.writing() as connection:
+            connection.execute(delete(t.answers).where(t.answers.c.thread_id == thread))
+            _insert_all(connection, t.answers, [{"thread_id": thread, "item": i, "said": s} for i, s in (said or {}).items()])
+            connection.execute(update(t.threads).where(t.threads.c.id == thread).values(closed=True))
 
     def append(self, thread: str, entry: JournalEntry) -> None:
         """Write the answer to question number `entry.seq`. When this returns, it is on disk.
@@ -115,7 +143,7 @@ class RecordStore:
         """
         now = self._now()
         try:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 held = connection.execute(
                     update(t.threads)
                     .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
@@ -134,7 +162,7 @@ class RecordStore:
     def journal(self, thread: str) -> tuple[JournalEntry, ...]:
         """Read all entries of a thread in order."""
         query = select(t.journal).where(t.journal.c.thread_id == thread).order_by(t.journal.c.seq)
-        with reading(self._engine) as connection:
+        with self.reading() as connection:
             return tuple(JournalEntry(row.seq, row.kind, row.question, row.value) for row in connection.execute(query))
 
     def threads(self) -> tuple[ThreadInfo, ...]:
@@ -144,9 +172,14 @@ class RecordStore:
         query = select(
             t.threads, counted.scalar_subquery().label("answers"), published.scalar_subquery().label("published")
         ).order_by(t.threads.c.number.desc())
-        with reading(self._engine) as connection:
+        with self.reading() as connection:
             rows = connection.execute(query).all()
-        return tuple(ThreadInfo(r.id, r.roadmap, r.started_at, bool(r.published), r.answers) for r in rows)
+        return tuple(
+            ThreadInfo(
+                r.id, r.roadmap, r.started_at, bool(r.published), r.answers, r.learner_id, not r.published and not r.closed
+            )
+            for r in rows
+        )
 
     def save_findings(self, thread: str, tool: str, findings: Mapping[str, Sequence[Resource]]) -> None:
         """Keep what a tool returned, by query. Only the newest findings of a thread are kept."""
@@ -156,7 +189,7 @@ class RecordStore:
             {"thread_id": thread, "tool": tool, "url": url, "data": resource.model_dump(mode="json")}
             for url, resource in unique.items()
         ]
-        with self._writing() as connection:
+        with self.writing() as connection:
             for table in (t.searches, t.resources):
                 connection.execute(delete(table).where(table.c.thread_id == thread, table.c.tool == tool))
             _insert_all(connection, t.searches, searches)
@@ -170,9 +203,14 @@ class RecordStore:
         said: Mapping[str, str],
         mastery: Mapping[str, float],
     ) -> None:
-        """Publish a plan with what it rests on. Publishing the same version again replaces it."""
-        with self._writing() as connection:
-            learner = connection.scalar(select(t.threads.c.learner_id).where(t.threads.c.id == thread))
+        """Publish a plan with what it rests on; from now on it holds. Publishing the same version again replaces it.
+
+        Raises StaleAnswerError when it was made from a plan that does not hold any more.
+        """
+        with self.writing() as connection:
+            learner = str(connection.scalar(select(t.threads.c.learner_id).where(t.threads.c.id == thread)))
+            if plan.based_on is not None and plan_that_holds(connection, learner) != plan.based_on:
+                raise StaleAnswerError("the plan was changed meanwhile; nothing was replaced. Run studywright replan again")
             for table in (t.profiles, t.answers, t.estimates):
                 connection.execute(delete(table).where(table.c.thread_id == thread))
             connection.execute(delete(t.plans).where(t.plans.c.thread_id == thread, t.plans.c.version == plan.version))
@@ -191,6 +229,7 @@ class RecordStore:
                     created_at=plan.created_at,
                 )
             )
+            add_choice(connection, learner, plan.id, "planned" if plan.based_on is None else "replanned", self._now())
 
     def plan_of(self, thread: str) -> StudyPlan | None:
         """Read the newest plan of a thread."""
@@ -198,17 +237,31 @@ class RecordStore:
         return self._plan(query)
 
     def latest_plan(self) -> StudyPlan | None:
-        """Read the newest plan of all."""
-        joined = select(t.plans.c.data).join(t.threads, t.threads.c.id == t.plans.c.thread_id)
-        return self._plan(joined.order_by(t.threads.c.number.desc(), t.plans.c.version.desc()).limit(1))
+        """Read the plan that holds for the learner of the newest thread with a plan."""
+        with self.reading() as connection:
+            query = select(t.threads.c.learner_id).join(t.plans, t.plans.c.thread_id == t.threads.c.id)
+            learner = connection.scalar(query.order_by(t.threads.c.number.desc()).limit(1))
+            held = plan_that_holds(connection, learner) if learner is not None else None
+        return self._plan(select(t.plans.c.data).where(t.plans.c.id == held)) if held else None
 
     def _plan(self, query: Select[str]) -> StudyPlan | None:
-        with reading(self._engine) as connection:
+        with self.reading() as connection:
             data = connection.scalar(query)
         return StudyPlan.model_validate_json(data) if data is not None else None
 
+    def now(self) -> datetime:
+        """Give the time."""
+        return self._now()
+
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that reads. Raises StoreError."""
+        with reading(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that writes; no other process writes meanwhile. Raises StoreError."""
         try:
             with writing(self._engine) as connection:
                 yield connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Float,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -38,6 +40,7 @@ threads = Table(
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("lease_owner", String(200)),
     Column("lease_until", Float),
+    Column("closed", Boolean, nullable=False, server_default=false()),  # it ended without a plan
 )
 
 journal = Table(  # append-only: the truth about a thread
@@ -160,5 +163,24 @@ link_checks = Table(
     Column("status", Integer),
     Column("target", String(2000)),
     Column("why", String(200), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+plan_choices = Table(  # append-only: which plan of a learner holds; the last one does
+    "plan_choices",
+    metadata,
+    Column("learner_id", String(36), ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("plan_id", String(36), ForeignKey("plans.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("why", String(20), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+work = Table(  # append-only: what a learner says they did
+    "work",
+    metadata,
+    Column("learner_id", String(36), ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("data", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
 )

@@ -1,0 +1,1 @@
+"""Whether anything is lost: `python -m benchmarks.durability`."""

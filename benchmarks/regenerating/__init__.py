@@ -1,0 +1,1 @@
+"""Learners over weeks, for `python -m benchmarks.regenerate`."""

@@ -1,0 +1,118 @@
+"""A piece of logged work, and a plan in which what is done is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from studywright.learning.base import Frozen, Identifier
+from studywright.learning.plan import Block, StudyPlan, Week
+from studywright.learning.roadmap.resource import Kind
+
+MOST_HOURS = 168.0
+"""Hours of a week."""
+
+Difficulty = Annotated[int, Field(ge=1, le=5)]
+
+
+class Work(Frozen):
+    """What a learner says they did on a block of a plan: hours, whether it is done, how hard it was (1 easy to 5 hard)."""
+
+    plan: str
+    """Id of the plan that held the block."""
+    version: int
+    week: int
+    block: str
+    kind: Literal["study", "project", "review", "check"]
+    skill: Identifier | None = None
+    also: tuple[Identifier, ...] = ()
+    """Further skills of a review."""
+    project: Identifier | None = None
+    resource: str | None = None
+    """Address of what was studied."""
+    resource_kind: Kind | None = None
+    planned: Annotated[float, Field(gt=0)]
+    hours: Annotated[float, Field(ge=0, le=MOST_HOURS)]
+    done: bool
+    difficulty: Difficulty | None = None
+    day: date
+
+    @classmethod
+    def on(cls, plan: StudyPlan, week: Week, block: Block, hours: float, done: bool, hard: int | None, day: date) -> Work:
+        """Log work on a block."""
+        return cls(
+            plan=plan.id,
+            version=plan.version,
+            week=week.number,
+            block=block.id,
+            kind=block.kind,
+            skill=block.skill,
+            also=block.also,
+            project=block.project,
+            resource=block.resource.url if block.resource else None,
+            resource_kind=block.resource.kind if block.resource else None,
+            planned=block.hours,
+            hours=hours,
+            done=done,
+            difficulty=hard,
+            day=day,
+        )
+
+
+Thread = tuple[str, str | None, str | None, str | None]
+"""What belongs together in a plan: the blocks of one kind on one skill or project from one resource."""
+
+
+def thread_of(block: Block) -> Thread:
+    """Say which thread of work a block belongs to."""
+    return (block.kind, block.skill, block.project, block.resource.url if block.resource else None)
+
+
+def done_blocks(plan: StudyPlan, works: Sequence[Work]) -> frozenset[str]:
+    """Name the blocks of a plan that are done; what was logged last on a block counts.
+
+    Work logged on a later version (which was undone) counts too: it fills the first blocks of its thread that are not done. What
+    was logged before this version was made stands in its history.
+    """
+    said = {work.block: work.done for work in works if work.plan == plan.id}
+    done = {block for block, is_done in said.items() if is_done} | {b.id for _, b in placed(plan) if b.done}
+    later: dict[Thread, float] = {}
+    for work in {(w.plan, w.block): w for w in works if w.version > plan.version}.values():
+        if work.done:
+            thread = (work.kind, work.skill, work.project, work.resource)
+            later[thread] = later.get(thread, 0.0) + work.planned
+    for _, block in placed(plan) if later else ():
+        if block.id not in done and later.get(thread_of(block), 0.0) >= block.hours:
+            later[thread_of(block)] -= block.hours
+            done.add(block.id)
+    return frozenset(done)
+
+
+def hours_spent(plan: StudyPlan, works: Iterable[Work]) -> dict[str, float]:
+    """Add up the hours logged on each block of a plan."""
+    spent: dict[str, float] = {}
+    for work in works:
+        if work.plan == plan.id:
+            spent[work.block] = spent.get(work.block, 0.0) + work.hours
+    return spent
+
+
+def with_progress(plan: StudyPlan, works: Sequence[Work]) -> StudyPlan:
+    """Mark the blocks that are done."""
+    done = done_blocks(plan, works)
+    return plan.model_copy(update={"weeks": tuple(_marked(week, done) for week in plan.weeks)}) if done else plan
+
+
+def _marked(week: Week, done: frozenset[str]) -> Week:
+    blocks = (block.model_copy(update={"done": True}) if block.id in done else block for block in week.blocks)
+    return week.model_copy(update={"blocks": tuple(blocks)})
+
+
+def placed(plan: StudyPlan) -> Iterator[tuple[Week, Block]]:
+    """Give all blocks in order, each with its week."""
+    for week in plan.weeks:
+        for block in week.blocks:
+            yield week, block

@@ -1,0 +1,128 @@
+"""Laying a sequence of pieces into the weeks to come: each stays in its week where there is room, else goes to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from studywright.learning.learner import LearnerProfile
+from studywright.learning.plan import Block
+from studywright.learning.regenerate.pieces import Piece
+from studywright.learning.schedule.calendar import CalendarWeek
+
+LONGEST = 8
+"""Half hours of a block at most."""
+
+QUIET_WEEKS = 3
+"""Weeks of nothing but study in a row at most."""
+
+CHECK_NOTE = "Without notes: what can you do now that you could not before? Try it, and note what is still missing"
+
+
+@dataclass
+class Slot:
+    """Room in a week, or on a day of it."""
+
+    week: int
+    day: date | None
+    halves: int
+
+
+def slots_of(profile: LearnerProfile, weeks: Iterable[CalendarWeek], today: date, done: float, share: float) -> list[Slot]:
+    """List the room from today on. `done` hours of this week are used up; `share` of each week may be filled.
+
+    Slack is room here: it is what missed work is to be fitted into.
+    """
+    slots: list[Slot] = []
+    for week in weeks:
+        last = week.starts_on + timedelta(days=6)
+        if last < today:
+            continue
+        days = [week.starts_on + timedelta(days=n) for n in range(7)]
+        ahead = [day for day in days if day >= today and profile.free_on(day) and _in_time(profile, day)]
+        if profile.availability is not None:
+            room = [Slot(week.number, day, int(profile.availability.on(day) * 2 + 1e-9)) for day in ahead]
+        else:
+            free = sum(1 for day in days if profile.free_on(day) and _in_time(profile, day))
+            part = week.capacity_hours * len(ahead) / free if free else 0.0
+            here = min(part, week.capacity_hours - done) if week.starts_on <= today else part
+            room = [Slot(week.number, None, max(0, int(here * 2 * share + 1e-9)))]
+        slots += [slot for slot in room if slot.halves]
+    return slots
+
+
+def lay(pieces: Sequence[Piece], slots: Sequence[Slot], *, hold: bool) -> dict[int, list[Block]] | None:
+    """Fill the slots in order; None when there is not room for all. With `hold` nothing comes earlier than it was planned.
+
+    After three weeks of nothing but study, half an hour of looking back comes first in the next.
+    """
+    sequence = list(pieces)
+    while True:
+        laid = _laid(sequence, slots, hold)
+        if laid is None:
+            return None
+        blocks, begins = laid
+        week = _too_quiet(blocks)
+        if week is None:
+            return blocks
+        before = next(piece for piece in reversed(sequence[: begins[week]]) if piece.block.kind == "study")
+        sequence.insert(begins[week], _check(before, week))
+
+
+def _laid(pieces: Sequence[Piece], slots: Sequence[Slot], hold: bool) -> tuple[dict[int, list[Block]], dict[int, int]] | None:
+    """Fill the slots; gives the blocks by week, and which piece each week begins with."""
+    room = [slot.halves for slot in slots]
+    blocks: dict[int, list[Block]] = {}
+    begins: dict[int, int] = {}
+    at = 0
+    for number, piece in enumerate(pieces):
+        if hold:
+            at = max(at, _planned_at(piece, slots))
+        left = piece.halves
+        while left:
+            while at < len(slots) and not room[at]:
+                at += 1
+            if at >= len(slots):
+                return None
+            size = min(left, room[at], LONGEST)
+            begins.setdefault(slots[at].week, number)
+            blocks.setdefault(slots[at].week, []).append(_block(piece.block, size, slots[at].day))
+            room[at] -= size
+            left -= size
+    return blocks, begins
+
+
+def _too_quiet(blocks: Mapping[int, list[Block]]) -> int | None:
+    """Find the first week that is the fourth of nothing but study in a row."""
+    quiet = 0
+    for week in sorted(blocks):
+        quiet = quiet + 1 if all(block.kind == "study" for block in blocks[week]) else 0
+        if quiet > QUIET_WEEKS:
+            return week
+    return None
+
+
+def _check(after: Piece, week: int) -> Piece:
+    note = {"id": "", "kind": "check", "skill": after.about, "hours": 0.5, "note": CHECK_NOTE}
+    return Piece(Block.model_validate(note), 1, week)
+
+
+def _planned_at(piece: Piece, slots: Sequence[Slot]) -> int:
+    """Find the slot for which a piece was planned, or the first one behind it."""
+    for place, slot in enumerate(slots):
+        if slot.week > piece.week or (slot.week == piece.week and _day_of(slot) >= (piece.block.day or date.min)):
+            return place
+    return 0
+
+
+def _day_of(slot: Slot) -> date:
+    return slot.day or date.max
+
+
+def _in_time(profile: LearnerProfile, day: date) -> bool:
+    return not isinstance(profile.deadline, date) or day <= profile.deadline
+
+
+def _block(block: Block, halves: int, day: date | None) -> Block:
+    return block.model_copy(update={"id": "", "hours": halves / 2, "day": day, "done": False, "part": 1, "parts": 1})
