@@ -6,11 +6,12 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TextIO, TypeVar
 
 import yaml
 
@@ -26,10 +27,13 @@ from studywright.learning.roadmap import Price, load_curriculum
 from studywright.learning.schedule import Problem, Schedule, apply_relaxation, relaxations, solve
 from studywright.learning.schedule.worth import rests_on
 
+T = TypeVar("T")
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 CASES, IMPOSSIBLE = 300, 1_000
 SMALL_GAPS, SMALL_WEEKS = 40, 26
 CENT = 0.01
+COUNTED = 100
+"""Rows after which a long run says how far it is."""
 MOST_BACK = 5
 """Skills of an offer to do without that are taken back one by one."""
 
@@ -208,21 +212,29 @@ def print_rivals(rows: Sequence[Row]) -> None:
         print(f"  {name:14} worse in {worse}, better in {better} of {len(short)}; {more:+.1%} in all")
 
 
-def print_offers(trials: Sequence[Trial]) -> None:
+def counted(rows: Iterable[T], what: str) -> Iterator[T]:
+    """Pass rows on and say on standard error how far a long run is."""
+    for count, row in enumerate(rows, start=1):
+        if count % COUNTED == 0:
+            print(f"{count} {what}", file=sys.stderr, flush=True)
+        yield row
+
+
+def print_offers(trials: Sequence[Trial], to: TextIO = sys.stdout) -> None:
     offered = sum(trial.offers > 0 for trial in trials)
     total = sum(trial.offers for trial in trials)
     failing = [(trial.seed, trial.failing) for trial in trials if trial.failing]
     large = [(trial.seed, trial.too_large) for trial in trials if trial.too_large]
-    print(f"{len(trials)} impossible cases: {offered} ({offered / len(trials):.1%}) get an offer, {total} offers in all")
-    print(f"  offers that do not work when taken: {sum(len(found) for _, found in failing)} {failing[:3] or ''}")
-    print(f"  offers where one step less works too: {sum(len(found) for _, found in large)} {large[:3] or ''}")
+    print(f"{len(trials)} impossible cases: {offered} ({offered / len(trials):.1%}) get an offer, {total} offers in all", file=to)
+    print(f"  offers that do not work when taken: {sum(len(found) for _, found in failing)} {failing[:3] or ''}", file=to)
+    print(f"  offers where one step less works too: {sum(len(found) for _, found in large)} {large[:3] or ''}", file=to)
     kinds = [kind for trial in trials for kind in trial.kinds]
-    print("  kinds: " + ", ".join(f"{kind} {kinds.count(kind)}" for kind in sorted(set(kinds))))
+    print("  kinds: " + ", ".join(f"{kind} {kinds.count(kind)}" for kind in sorted(set(kinds))), file=to)
     seconds = [trial.seconds for trial in trials]
-    print(f"  seconds for all offers of a case: median {statistics.median(seconds):.2f}, most {max(seconds):.2f}")
+    print(f"  seconds for all offers of a case: median {statistics.median(seconds):.2f}, most {max(seconds):.2f}", file=to)
     none = [trial.seed for trial in trials if not trial.offers]
     if none:
-        print(f"  without an offer: {none[:10]}")
+        print(f"  without an offer: {none[:10]}", file=to)
 
 
 def print_growth() -> None:
@@ -242,7 +254,7 @@ def main() -> None:
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else CASES
     impossible = int(sys.argv[2]) if len(sys.argv) > 2 else IMPOSSIBLE
     with ProcessPoolExecutor(max(1, (os.cpu_count() or 2) - 1)) as pool:
-        rows = list(pool.map(run_case if cases <= CASES else check_only, range(cases), chunksize=5))
+        rows = list(counted(pool.map(run_case if cases <= CASES else check_only, range(cases), chunksize=5), "cases"))
         if rows:
             print_cases(rows)
         if 0 < cases <= CASES:
@@ -257,8 +269,11 @@ def main() -> None:
         trials: list[Trial] = []
         seed = 0
         while len(trials) < impossible:
-            trials += [trial for trial in pool.map(try_offers, range(seed, seed + 100), chunksize=5) if trial]
+            tried = counted(pool.map(try_offers, range(seed, seed + 100), chunksize=5), f"cases from seed {seed}")
+            trials += [trial for trial in tried if trial]
             seed += 100
+            print(f"{len(trials)} impossible cases so far:", file=sys.stderr)
+            print_offers(trials, sys.stderr)
         if trials:
             print_offers(trials[:impossible])
 
