@@ -55,6 +55,7 @@ def _roadmap_page(curriculum: Curriculum) -> Iterator[str]:
     yield ""
     yield "![The skills and their prerequisites](roadmap.svg)"
     yield ""
+    yield "*Rests on* names in italics what is recommended before a skill, and guides the order only."
     yield "Columns: *h* hours from novice to working level; *resources*, of them *free*; *kinds* of resources;"
     yield "*items* as choice items for beginners, working and proficient, and open ones."
     for stage in roadmap.stages:
@@ -62,7 +63,8 @@ def _roadmap_page(curriculum: Curriculum) -> Iterator[str]:
         yield "| skill | h | rests on | resources | free | kinds | items |"
         yield "| --- | --- | --- | --- | --- | --- | --- |"
         for skill in (s for s in roadmap.skills if s.stage == stage.id):
-            rests = ", ".join(titles[parent] for parent in skill.prerequisites)
+            best = (f"*{titles[other]}*" for other in skill.recommended_after)
+            rests = ", ".join((*(titles[parent] for parent in skill.prerequisites), *best))
             row = (f"{skill.title} (`{skill.id}`)", f"{skill.hours.novice_to_working:g}", rests, *_coverage(curriculum, skill.id))
             yield f"| {' | '.join(row)} |"
         for project in (p for p in roadmap.projects if p.stage == stage.id):

@@ -44,6 +44,7 @@ def run_show(name: str, as_json: bool) -> None:
         say(screen, stage.title, style="bold cyan")
         for skill in (s for s in roadmap.skills if s.stage == stage.id):
             after = f", after {', '.join(skill.prerequisites)}" if skill.prerequisites else ""
+            after += f", best after {', '.join(skill.recommended_after)}" if skill.recommended_after else ""
             say(screen, f"{skill.title}  ({skill.id}, {skill.hours.novice_to_working:g} h{after})", indent=2, hang=2)
         for project in (p for p in roadmap.projects if p.stage == stage.id):
             say(screen, f"Project: {project.title}  ({project.id}, {project.hours:g} h)", indent=2, hang=2, style="green")

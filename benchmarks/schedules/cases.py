@@ -48,7 +48,17 @@ def _roadmap(dice: random.Random, count: int) -> Roadmap:
         before = dice.sample(earlier, min(len(earlier), dice.choice((0, 1, 1, 2, 2, 3))))
         stage = stages[number * len(stages) // count]
         hours = Hours(novice_to_working=dice.choice(SKILL_HOURS))
-        skills.append(Skill(id=f"skill-{number}", title=f"Skill {number}", stage=stage, prerequisites=tuple(before), hours=hours))
+        best = [name for name in earlier[:3] if name not in before and dice.random() < 0.1]
+        skills.append(
+            Skill(
+                id=f"skill-{number}",
+                title=f"Skill {number}",
+                stage=stage,
+                prerequisites=tuple(before),
+                recommended_after=tuple(best),
+                hours=hours,
+            )
+        )
     rested_on = {name for skill in skills for name in skill.prerequisites}
     wanted = [s.id for s in skills if s.id not in rested_on or dice.random() < 0.25]
     used = [stage for stage in stages if any(skill.stage == stage for skill in skills)]

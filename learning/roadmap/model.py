@@ -43,6 +43,8 @@ class Skill(Frozen):
     summary: str = ""
     aliases: tuple[ShortText, ...] = ()
     prerequisites: tuple[Identifier, ...] = ()
+    recommended_after: tuple[Identifier, ...] = ()
+    """Skills that make this one easier. They guide the order of a plan that holds both, and require nothing."""
     hours: Hours = Hours(novice_to_working=10)
     hours_basis: str = ""
     levels: Levels | None = None
@@ -141,6 +143,11 @@ class Roadmap(Frozen):
         return {skill.id: skill.prerequisites for skill in self.skills}
 
     @cached_property
+    def guidance(self) -> Mapping[str, tuple[str, ...]]:
+        """What each skill is best studied after: its prerequisites, then what is recommended before it."""
+        return {skill.id: (*skill.prerequisites, *skill.recommended_after) for skill in self.skills}
+
+    @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """All prerequisites of each skill, direct and indirect."""
         return ancestors_of(self.prerequisites)
@@ -189,6 +196,7 @@ def reference_faults(
     yield from _unknown_stages("projects", [project.stage for project in projects], stage_ids)
     for index, skill in enumerate(skills):
         yield from _unknown_skills(("skills", index, "prerequisites"), skill.id, skill.prerequisites, skill_ids)
+        yield from _unknown_skills(("skills", index, "recommended_after"), skill.id, skill.recommended_after, skill_ids)
     for index, project in enumerate(projects):
         yield from _unknown_skills(("projects", index, "skills"), project.id, project.skills, skill_ids)
     for index, role in enumerate(roles):
@@ -196,11 +204,18 @@ def reference_faults(
     known = skill_ids | {project.id for project in projects}
     for index, entry in enumerate(source.names if source else ()):
         yield from _unknown_skills(("source", "names", index, "covered_by"), entry.name, entry.covered_by, known)
-    graph = {s.id: tuple(p for p in s.prerequisites if p in skill_ids) for s in skills}
-    if cycle := cycle_in(graph):
-        index = next(i for i, s in enumerate(skills) if s.id == cycle[0])
-        message = f"the prerequisites go round in a circle: {' → '.join(cycle)}"
-        yield ("skills", index, "prerequisites"), message, "Drop one of these edges"
+    yield from _circle("prerequisites", {s.id: s.prerequisites for s in skills}) or _circle(
+        "recommended_after", {s.id: (*s.prerequisites, *s.recommended_after) for s in skills}
+    )
+
+
+def _circle(field: str, graph: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """Find skills that go round in a circle, by edges of a field and those of prerequisites."""
+    cycle = cycle_in({skill: tuple(parent for parent in parents if parent in graph) for skill, parents in graph.items()})
+    if not cycle:
+        return []
+    message = f"the skills go round in a circle by their {field}: {' → '.join(cycle)}"
+    return [(("skills", list(graph).index(cycle[0]), field), message, "Drop one of these edges")]
 
 
 def _twice(kind: str, ids: Sequence[str]) -> Iterable[Finding]:

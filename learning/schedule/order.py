@@ -1,8 +1,9 @@
 """In which order to take up what was chosen: what carries much of the goal for its hours comes early, stage after stage.
 
 The worth of each skill of the goal is shared out evenly among itself and all it rests on; `carried` is what a skill holds of it.
-Within a stage the order minimises the sum of carried worth times the half hours of study that stand before it (one machine,
-precedence, weighted completion: Sidney 1975), which is proved part by part.
+Within a stage, what the roadmap recommends before a skill comes before it, like what it rests on. Of the orders that do so, that
+one is taken with the least sum of carried worth times the half hours of study before it (one machine, precedence, weighted
+completion: Sidney 1975), which is proved part by part.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from studywright.learning.roadmap import Roadmap
 from studywright.learning.schedule.linear import Programme, maximise
-from studywright.learning.schedule.worth import rests_on
+from studywright.learning.schedule.worth import best_after, rests_on
 
 MOST_STATES = 20_000
 """Sets of finished skills that are looked at for one part of an order. Larger parts are ordered by rule, with a bound."""
@@ -22,7 +23,7 @@ TINY = 1e-9
 
 @dataclass(frozen=True)
 class Job:
-    """A skill to place: its half hours, what it carries of the goal, and the jobs of its stage that it rests on."""
+    """A skill to place: its half hours, what it carries of the goal, and the jobs of its stage that come before it."""
 
     skill: str
     halves: int
@@ -66,7 +67,7 @@ def best_order(roadmap: Roadmap, halves: Mapping[str, int], carried: Mapping[str
     bound, before = 0.0, 0
     for stage in sorted(set(stages.values())):
         members = [skill for skill in roadmap.order if stages.get(skill) == stage]
-        below = rests_on(roadmap, members)
+        below = best_after(roadmap, members)
         jobs = [Job(s, halves[s], carried[s], below[s]) for s in members]
         for part in _parts(jobs):
             best, least = _order_part(part)

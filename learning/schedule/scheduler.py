@@ -99,9 +99,7 @@ def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
     stages = stage_of(roadmap, chosen)
     place = {stage.id: number for number, stage in enumerate(roadmap.stages)}
     closing = [project for project in selection.projects if closes_the_plan(project, problem)][-1:]
-    tasks = [
-        Task(s, stages[s], frozenset(roadmap.prerequisites[s]), _pieces(selection, s), carried=carried[s]) for s in order.skills
-    ]
+    tasks = [Task(s, stages[s], _before(s, roadmap, stages), _pieces(selection, s), carried=carried[s]) for s in order.skills]
     for project in sorted(selection.projects, key=lambda p: place[p.stage]):
         last = project in closing
         behind = chosen | {p.id for p in selection.projects if p != project} if last else frozenset(project.skills)
@@ -110,6 +108,13 @@ def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
         task = Task(project.id, stage, behind, ((None, project_halves(project)),), project)
         tasks.insert(sum(other.stage <= stage for other in tasks), task)
     return tasks, order.bound
+
+
+def _before(skill: str, roadmap: Roadmap, stages: Mapping[str, int]) -> frozenset[str]:
+    """Give what is studied before a skill. What is recommended, but belongs to a later stage of this plan, waits for nothing."""
+    recommended = roadmap.by_id[skill].recommended_after
+    early = (s for s in recommended if s in stages and stages[s] <= stages[skill])
+    return frozenset((*roadmap.prerequisites[skill], *early))
 
 
 def _weights(problem: Problem, selection: Selection) -> tuple[dict[str, int], dict[str, float]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from studywright.learning.plan import Gap
 from studywright.learning.roadmap import Roadmap
+from studywright.learning.roadmap.graph import Graph, ancestors_of
 
 POINTS_AN_HOUR = 20
 """Points of an hour of a skill that the goal only rests on, with next to nothing of the goal behind it. Skills count by the
@@ -48,13 +49,17 @@ def deeper_halves(gap: Gap) -> int:
 
 def rests_on(roadmap: Roadmap, skills: Iterable[str]) -> dict[str, frozenset[str]]:
     """Give for each of some skills which others of them it rests on, directly or not; what is known holds nothing up."""
+    return ancestors_of(_among(skills, roadmap.prerequisites, roadmap.order))
+
+
+def best_after(roadmap: Roadmap, skills: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Give for each of some skills which others of them are best studied before it: what it rests on and what is recommended."""
+    return ancestors_of(_among(skills, roadmap.guidance, roadmap.order))
+
+
+def _among(skills: Iterable[str], graph: Graph, order: Sequence[str]) -> Graph:
     here = frozenset(skills)
-    result: dict[str, frozenset[str]] = {}
-    for skill in roadmap.order:
-        if skill in here:
-            direct = here.intersection(roadmap.prerequisites[skill])
-            result[skill] = direct.union(*(result[parent] for parent in direct))
-    return result
+    return {skill: [parent for parent in graph[skill] if parent in here] for skill in order if skill in here}
 
 
 def points_of(gaps: Sequence[Gap], roadmap: Roadmap) -> dict[str, int]:

@@ -108,6 +108,8 @@ HARD = "Institutionalised interdependencies notwithstanding, organisational repr
 
 DAMAGES: dict[str, tuple[str, Change, str]] = {
     "shortcut": ("graph", with_skill("grouping", prerequisites=("select-filter", "tables-keys")), "'grouping' needs 'tables-keys' through"),
+    "recommended in vain": ("graph", with_skill("grouping", recommended_after=("select-filter",)), "'grouping' rests on 'select-filter' already"),
+    "recommended too late": ("graph", with_skill("null-logic", recommended_after=("reporting",)), "whose stage comes later"),
     "no way in": ("graph", without_resources_of("joins"), "cannot be reached: 'joins' has no free resource"),
     "no resources": ("coverage", without_resources_of("joins"), "'joins' has 0 resources: give it 4"),
     "nothing free": ("coverage", only_paid, "'joins' has 0 free resources"),

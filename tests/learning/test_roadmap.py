@@ -49,6 +49,8 @@ def test_every_name_of_the_source_is_covered(shipped: Curriculum) -> None:
     [
         ("prerequisites: [loaf]", "prerequisites: [sourdough]", "circle"),
         ("prerequisites: [loaf]", "prerequisites: [laof]", "Did you mean 'loaf'"),
+        ("prerequisites: [loaf]", "recommended_after: [laof]", "Did you mean 'loaf'"),
+        ("stage: basics, prerequisites: []", "stage: basics, recommended_after: [dough]", "circle by their recommended_after"),
         ("stage: bread, prerequisites: [loaf]", "stage: cake, prerequisites: [loaf]", "unknown stage 'cake'"),
         ("id: oven, title", "id: dough, title", "stands twice"),
         ("novice_to_working: 12", "novice_to_working: -1", "greater than 0"),

@@ -14,7 +14,7 @@ from studywright.learning.gaps import find_gaps
 from studywright.learning.goals import target_of
 from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
 from studywright.learning.plan import Week
-from studywright.learning.roadmap import Curriculum, Price, Resource, load_curriculum
+from studywright.learning.roadmap import Curriculum, Price, Resource, Roadmap, load_curriculum
 from studywright.learning.roadmap.resource import ADDED, FOUND
 from studywright.learning.schedule import Problem, Schedule, apply_relaxation, relaxations, solve
 from studywright.tools.catalogue import Catalogue
@@ -50,6 +50,34 @@ def test_with_time_enough_everything_is_in_it(baking: Curriculum) -> None:
     assert schedule.figures.gap == 0
     assert [project.id for project in schedule.projects if project.weeks] == ["rolls", "stall"]
     assert schedule.weeks[-1].blocks[-1].project == "stall", "the closing project comes last"
+
+
+def recommended(curriculum: Curriculum, skill: str, *after: str) -> Curriculum:
+    """Recommend skills before another one."""
+    old = curriculum.roadmap
+    skills = [s.model_copy(update={"recommended_after": after}) if s.id == skill else s for s in old.skills]
+    roadmap = Roadmap.build(id=old.id, stages=old.stages, skills=skills, projects=old.projects, roles=old.roles)
+    return Curriculum(roadmap, curriculum.items, curriculum.resources)
+
+
+@pytest.mark.parametrize(
+    ("skill", "before"), [("hygiene", "weighing"), ("weighing", "hygiene"), ("oven", "yeast"), ("pastry", "loaf")]
+)
+def test_what_is_recommended_before_a_skill_comes_before_it(baking: Curriculum, skill: str, before: str) -> None:
+    order = list(hours_by_skill(solve(problem(recommended(baking, skill, before), profile()))))
+    assert order.index(before) < order.index(skill)
+
+
+def test_what_is_recommended_is_not_required(baking: Curriculum) -> None:
+    curriculum = recommended(baking, "loaf", "pastry")
+    schedule = solve(problem(curriculum, profile(goal={"skills": ["loaf"]})))
+    assert "pastry" not in hours_by_skill(schedule)
+    assert "loaf" in hours_by_skill(schedule)
+
+
+def test_what_is_recommended_from_a_later_stage_holds_nothing_up(baking: Curriculum) -> None:
+    schedule = solve(problem(recommended(baking, "hygiene", "oven"), profile()))
+    assert set(hours_by_skill(schedule)) == {skill.id for skill in baking.roadmap.skills}
 
 
 def test_what_is_known_is_not_studied_and_half_known_takes_less(baking: Curriculum) -> None:

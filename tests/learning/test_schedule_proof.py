@@ -76,7 +76,8 @@ def skills(edges: list[list[int]], hours: list[int]) -> Roadmap:
             id=f"s{n}",
             title=f"S {n}",
             stage="one",
-            prerequisites=tuple(f"s{p}" for p in before),
+            prerequisites=tuple(f"s{p}" for p in before if p % 3),
+            recommended_after=tuple(f"s{p}" for p in before if not p % 3),
             hours=Hours(novice_to_working=h),
         )
         for n, (before, h) in enumerate(zip(edges, hours, strict=True))
@@ -100,7 +101,7 @@ def test_no_order_takes_up_sooner_what_carries_much(graph: Graph) -> None:
     allowed = [
         path
         for path in permutations(halves)
-        if all(path.index(parent) < path.index(name) for name in path for parent in roadmap.prerequisites[name])
+        if all(path.index(parent) < path.index(name) for name in path for parent in roadmap.guidance[name])
     ]
     least = min(order.cost_of(path, halves, carried) for path in allowed)
     found = order.best_order(roadmap, halves, carried)
