@@ -172,8 +172,9 @@ def _offered(offer: Relaxation, plan: StudyPlan) -> Iterator[float]:
     if offer.deadline is not None and isinstance(plan.profile.deadline, date):
         days = (offer.deadline - plan.profile.deadline).days
         yield from (days / 7, float(days), float(offer.deadline.day), float(offer.deadline.year))
-    hours = {item.skill: item.hours for item in plan.left_out}
-    yield float(sum(hours.get(skill, 0.0) for skill in offer.skills))
+    for known in (plan.left_out, plan.gaps):  # with depth preferred, an offer may do without what is in the plan
+        hours = {item.skill: item.hours for item in known}
+        yield float(sum(hours.get(skill, 0.0) for skill in offer.skills))
     yield from _counts(max(len(offer.skills), len(plan.left_out)))
 
 

@@ -72,7 +72,7 @@ def _plan(profile: LearnerProfile, context: Context, random: Random) -> StudyPla
 
 
 def random_profile(curriculum: Curriculum, random: Random) -> LearnerProfile:
-    """Make up a learner: any goal, hours or days, a deadline, breaks, money and languages."""
+    """Make up a learner: any goal, hours or days, slack, a deadline, breaks, depth, money and languages."""
     roadmap = curriculum.roadmap
     skills = [skill.id for skill in roadmap.skills]
     named = random.sample(roadmap.skills, random.randint(1, 2))
@@ -95,6 +95,10 @@ def random_profile(curriculum: Curriculum, random: Random) -> LearnerProfile:
         fields["breaks"] = [{"from": first, "to": first + timedelta(days=random.randint(0, 20))}]
     if random.random() < 0.6:
         fields["budget"] = {"amount": random.choice((20, 60, 200)), "currency": random.choice(("EUR", "USD"))}
+    if random.random() < 0.3:
+        fields["prefer"] = "depth"
+    if random.random() < 0.2:
+        fields["slack"] = random.choice((0, 0.2, 0.4))
     fields["languages"] = random.choice((["en"], ["en", "de"], ["en", "zh", "es"]))
     fields["formats"] = random.sample(("course", "book", "video", "practice"), random.randint(0, 2))
     return LearnerProfile.model_validate(fields)
