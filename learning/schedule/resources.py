@@ -137,13 +137,12 @@ def _cover(need: int, gap: Gap, ranked: Sequence[Resource], roadmap: Roadmap, mo
         extra = [left * halves // total for _, halves in pieces]
         extra[0] += left - sum(extra)
         pieces = [(resource, halves + more) for (resource, halves), more in zip(pieces, extra, strict=True)]
-    return tuple(sorted(pieces, key=lambda piece: _later(piece[0], gap)))
+    return tuple(sorted(pieces, key=lambda piece: _later(piece[0])))
 
 
-def _later(resource: Resource, gap: Gap) -> tuple[bool, bool]:
-    """Say what waits when a skill is studied from several: what is hard for the learner, and practice until it is explained."""
-    hard = LEVELS.index(resource.level) > LEVELS.index(wanted_level(gap.mastery))
-    return hard, resource.kind == "practice"
+def _later(resource: Resource) -> tuple[int, bool]:
+    """Say what waits when a skill is studied from several: the harder for the easier, and practice until it is explained."""
+    return LEVELS.index(resource.level), resource.kind == "practice"
 
 
 def fits_level(level: Level, mastery: float) -> bool:
