@@ -20,6 +20,8 @@ INVISIBLE = frozenset({"\u115f", "\u1160", "\u17b4", "\u17b5", "\u3164", "\uffa0
 
 def clean(text: str) -> str:
     """Make text safe for a terminal: no escape sequence, no control or invisible character; white space becomes one blank."""
+    if text.isascii() and text.isprintable():  # nearly all texts; the rest is looked at one by one
+        return re.sub(r" +", " ", text).strip()
     kept = (c if character_is_plain(c) else " " for c in ESCAPE.sub("", text))
     return re.sub(r"\s+", " ", _few_marks("".join(kept))).strip()
 

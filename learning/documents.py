@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.resolver import Resolver
 
 from studywright.learning.errors import Fault, InputError
 
@@ -20,10 +23,19 @@ except ImportError:  # pragma: no cover
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
+MOST_FAULTS = 20
+"""Faults of the text itself after which reading stops."""
 
 Scalar = str | int | float | bool | None
 Value = Scalar | list["Value"] | dict[str, "Value"]
 Location = tuple[str | int, ...]
+
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.I)
+"""A character beyond the first 65,536 as JSON writes it. YAML reads all other escapes of JSON, but not these pairs."""
+
+_FRAME = (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent, yaml.StreamEndEvent)
+_RESOLVER = Resolver()
+
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
@@ -69,15 +81,13 @@ def read_text(path: Path) -> str:
 def parse_document(text: str, source: str) -> Document:
     """Turn YAML or JSON text into plain data with line numbers. Raises InputError with every fault found."""
     try:
-        _refuse_unsafe(text, source)
-        node = yaml.compose(text, Loader=_Loader)
+        reader = _Reader(_PAIR.sub(_joined, text) if text.lstrip()[:1] in ("{", "[", '"') else text, source)
+        data = reader.document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it has characters that YAML does not allow"
         line = mark.line + 1 if mark else None
         raise InputError([Fault(source, line, f"is no valid YAML ({problem})", "Check quotes and indents")]) from error
-    reader = _Reader(source)
-    data = reader.value(node, ()) if node is not None else None
     if reader.faults:
         raise InputError(reader.faults)
     return Document(source, data, reader.lines)
@@ -149,67 +159,101 @@ def _dotted(location: Location) -> str:
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
-def _refuse_unsafe(text: str, source: str) -> None:
-    """Walk the events before anything is built: no tags, no aliases, no deep nesting."""
-    depth, faults = 0, []
-    for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1 if event.start_mark else None
-        if isinstance(event, yaml.AliasEvent):
-            faults.append(Fault(source, line, "has a YAML alias (*name)", "Write the value out"))
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-            faults.append(Fault(source, line, f"has a YAML tag ({event.tag})", "Leave it out"))
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            faults.append(Fault(source, line, f"is nested more than {MAX_DEPTH} deep", "Make it flatter"))
-        if faults and (depth > MAX_DEPTH or len(faults) > 20):
-            break
-    if faults:
-        raise InputError(faults)
-
-
 class _Reader:
-    """Builds plain values from YAML nodes, noting lines and faults as it goes."""
+    """Builds plain values from the events of a YAML text in one pass, noting lines and faults as it goes."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, text: str, source: str) -> None:
         self.source = source
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
         self.lines: dict[Location, int] = {}
         self.faults: list[Fault] = []
+        self.depth = 0
 
-    def value(self, node: yaml.Node, location: Location) -> Value:
-        self.lines[location] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, location)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*location, index)) for index, child in enumerate(node.value)]
-        return self._scalar(str(node.value), str(node.tag).rpartition(":")[2])
+    def document(self) -> Value:
+        """Read the one document of the text; nothing in it is null."""
+        data: Value = None
+        for count, event in enumerate(event for event in self.events if not isinstance(event, _FRAME)):
+            if count:
+                self._fault(event, "holds a second document", "Give each document a file")
+                break
+            data = self._value(event, ())
+        return data
 
-    def _mapping(self, node: yaml.MappingNode, location: Location) -> Value:
-        result: dict[str, Value] = {}
-        for key_node, child in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.faults.append(Fault(self.source, line, "has a key that is no text", "Use a plain name"))
-                continue
-            key = str(key_node.value)
-            if key in result:
-                self.faults.append(Fault(self.source, line, f"has the key '{key}' twice", "Keep one of them"))
-            result[key] = self.value(child, (*location, key))
-            self.lines[(*location, key)] = line
+    def _value(self, event: yaml.Event, location: Location) -> Value:
+        self.lines[location] = _line(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(self._text(event), _kind(event.value) if event.implicit[0] else "str")
+        if not isinstance(event, yaml.CollectionStartEvent):
+            self._fault(event, "has a YAML alias (*name)", "Write the value out")
+            return None
+        self._no_tag(event)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self._fault(event, f"is nested more than {MAX_DEPTH} deep", "Make it flatter")
+            raise InputError(self.faults)
+        value = self._mapping(location) if isinstance(event, yaml.MappingStartEvent) else self._sequence(location)
+        self.depth -= 1
+        return value
+
+    def _sequence(self, location: Location) -> Value:
+        result: list[Value] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            result.append(self._value(event, (*location, len(result))))
         return result
 
-    @staticmethod
-    def _scalar(text: str, kind: str) -> Scalar:
-        try:
-            if kind == "int":
-                return int(text.replace("_", ""), 0) if len(text) < 40 else text
-            if kind == "float":
-                return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
-        except ValueError:
-            return text  # 010, 1:30 and the like: the model says what is wanted
-        if kind == "bool":
-            # "no" is also the code of a language: only true and false count
-            return text.lower() == "true" if text.lower() in ("true", "false") else text
-        return None if kind == "null" else text
+    def _mapping(self, location: Location) -> Value:
+        result: dict[str, Value] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._fault(event, "has a key that is no text", "Use a plain name")
+                self._value(event, location)
+                self._value(next(self.events), location)
+                continue
+            key = self._text(event)
+            if key in result:
+                self._fault(event, f"has the key '{key}' twice", "Keep one of them")
+            result[key] = self._value(next(self.events), (*location, key))
+            self.lines[(*location, key)] = _line(event)
+        return result
+
+    def _text(self, event: yaml.ScalarEvent) -> str:
+        self._no_tag(event)
+        return event.value
+
+    def _no_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag:
+            self._fault(event, f"has a YAML tag ({event.tag})", "Leave it out")
+
+    def _fault(self, event: yaml.Event, message: str, cure: str) -> None:
+        self.faults.append(Fault(self.source, _line(event), message, cure))
+        if len(self.faults) > MOST_FAULTS:
+            raise InputError(self.faults)
+
+
+def _joined(pair: re.Match[str]) -> str:
+    before, high, low = pair.groups()
+    return str(before) + str(json.loads(f'"\\u{high}\\u{low}"'))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _kind(text: str) -> str:
+    """Name what YAML takes a text without quotes for: int, float, bool, null, str."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return tag.rpartition(":")[2]
+
+
+def _scalar(text: str, kind: str) -> Scalar:
+    try:
+        if kind == "int":
+            return int(text.replace("_", ""), 0) if len(text) < 40 else text
+        if kind == "float":
+            return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
+    except ValueError:
+        return text  # 010, 1:30 and the like: the model says what is wanted
+    if kind == "bool":
+        # "no" is also the code of a language: only true and false count
+        return text.lower() == "true" if text.lower() in ("true", "false") else text
+    return None if kind == "null" else text

@@ -38,10 +38,11 @@ def json_text(data: object) -> str:
 
 def escaped_json(text: str) -> str:
     r"""Write every character of a JSON text that is not plain as \\uXXXX; the data stay the same."""
-    if text.isascii():  # JSON has escaped its control characters, but for the delete character
-        return text.replace("\x7f", "\\u007f")
-    return "".join(c if c == "\n" or character_is_plain(c) else _as_escape(c) for c in text)
+    return re.sub(r"[^\n\t -~]", _shown, text)  # few characters are looked at one by one: a plan has half a million
 
 
-def _as_escape(character: str) -> str:
+def _shown(found: re.Match[str]) -> str:
+    character = found.group()
+    if character_is_plain(character):
+        return character
     return json.dumps(character)[1:-1] if character != "\x7f" else "\\u007f"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,10 @@ def test_all_faults_are_told_at_once_with_lines_and_cures() -> None:
         ("a: &x [1]\nb: *x\n", "alias"),
         ("a: !!python/object:os.system x\n", "tag"),
         ("a: 1\na: 2\n", "twice"),
+        ("a: *nowhere\n", "alias"),
+        ("!x a: 1\n", "tag"),
+        ("[1]: 2\n", "no text"),
+        ("a: 1\n---\nb: 2\n", "second document"),
         ("a: [1\n", "no valid YAML"),
         ("[" * 100 + "]" * 100, "nested"),
         ("a: \x00", "no valid YAML"),
@@ -58,6 +63,15 @@ def test_a_file_that_is_no_text_or_not_there_or_too_large(tmp_path: Path) -> Non
     for path, said in ((binary, "UTF-8"), (large, "larger"), (tmp_path / "none", "cannot be read"), (tmp_path, "cannot be read")):
         with pytest.raises(InputError, match=said):
             read_document(path)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x7f"))
+values = st.none() | st.booleans() | st.integers(-(10**30), 10**30) | texts
+
+
+@given(st.recursive(values, lambda value: st.lists(value) | st.dictionaries(texts, value)))
+def test_what_json_says_is_what_is_read(data: object) -> None:
+    assert parse_document(json.dumps(data), "f.json").data == data
 
 
 @given(st.text(max_size=300))
