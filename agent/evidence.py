@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from studywright.learning.assessment import Evidence, Standing
+from studywright.learning.goals import Target
 from studywright.learning.roadmap import Curriculum
 
 MOSTLY, HALF = 0.75, 0.4
 """Scores of an open answer from which it is called right in most points, or half right."""
+
+NOTHING_SHOWN, PERHAPS = 0.1, 0.5
+"""The most that is believed of a skill of which nothing was said: by a learner who said nothing of any, and by one who did."""
 
 SAID = {"correct": "right", "wrong": "wrong", "dont-know": "not known"}
 
 
 def evidence_in_words(standing: Standing, curriculum: Curriculum) -> dict[str, str]:
     """Say for each skill that has evidence of its own what it is."""
-    return {skill: _phrase(found, curriculum) for skill, found in standing.evidence.items()}
+    around = answered(standing)
+    return {skill: _phrase(found, curriculum, around) for skill, found in standing.evidence.items()}
+
+
+def answered(standing: Standing) -> bool:
+    """Say whether there is more than self-ratings: an answer, a claim, or study."""
+    return any(e.kind != "rating" for found in standing.evidence.values() for e in found)
+
+
+def not_guessed(mastery: Mapping[str, float], standing: Standing, target: Target) -> dict[str, float]:
+    """Believe less of skills that nothing was said of.
+
+    What most learners know, or those who rate themselves like this one, is a guess: good enough to choose questions, not to leave
+    a skill out of a plan. Once questions were answered, what they show of the skills around them counts; but a skill that the
+    learner named as a goal is left out only by what was said of it.
+    """
+    most = NOTHING_SHOWN if not standing.evidence else PERHAPS
+    return {
+        skill: min(p, most) if skill not in standing.evidence and (not answered(standing) or _named(skill, target)) else p
+        for skill, p in mastery.items()
+    }
+
+
+def _named(skill: str, target: Target) -> bool:
+    return target.named and skill in target.direct
 
 
 def _scored(said: str) -> str:
@@ -22,7 +52,7 @@ def _scored(said: str) -> str:
     return "right in most points" if score >= MOSTLY else "half right" if score >= HALF else "right in few points or none"
 
 
-def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum) -> str:
+def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum, around: bool) -> str:
     answers = [SAID.get(e.said) or _scored(e.said) for e in found if e.kind == "answer"]
     ratings = [e for e in found if e.kind == "rating"]
     parts = []
@@ -38,6 +68,6 @@ def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum) -> str:
         parts.append(f"your word that it is {claims[-1]}")
     if any(e.kind == "study" for e in found):
         parts.append("what you studied, less what is likely forgotten by now")
-    if not answers:
+    if around and not answers:
         parts.append("your answers around it")
     return " and ".join(parts)

@@ -57,7 +57,7 @@ def known_in_words(assessment: Assessment, curriculum: Curriculum) -> str:
 
 def _verdict(p: float, words: str | None) -> str:
     said = "known" if p >= MASTERED else "to study"
-    return f"{said} ({p:.0%} sure that you know it; {words or 'going by what you know around it'})"
+    return f"{said} ({p:.0%} sure that you know it; {words or 'going by your answers around it'})"
 
 
 def read_claims(text: str, question: Question, roadmap: Roadmap) -> str:

@@ -6,7 +6,7 @@ from studywright.guardrails.context import PlanContext, blocks_of, error
 from studywright.learning.plan import StudyPlan, Verdict
 
 STEPS = {"beginner": 0, "working": 1, "proficient": 2}
-PART_KNOWN = 1 / 3
+PART_KNOWN = 1 / 2
 """From this probability on part of a skill counts as there, so that its beginner's level is behind the learner."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from studywright.learning.assessment import MASTERED
@@ -30,7 +30,7 @@ def find_gaps(roadmap: Roadmap, target: Target, mastery: Mapping[str, float], ev
         if skill_id not in target.needed:
             continue
         skill, p = roadmap.by_id[skill_id], round(mastery[skill_id], 4)
-        basis = evidence.get(skill_id, "what you know around it")
+        basis = evidence.get(skill_id, "your answers around it")
         if p >= MASTERED:
             reason = f"you most likely know it ({p:.0%}), going by {basis}"
             skipped.append(Skipped(skill=skill_id, mastery=p, reason=reason))
@@ -38,7 +38,7 @@ def find_gaps(roadmap: Roadmap, target: Target, mastery: Mapping[str, float], ev
         need: Literal["goal", "prerequisite"] = "goal" if skill_id in target.direct else "prerequisite"
         gaps.append(Gap(skill=skill_id, mastery=p, hours=study_hours(skill, p), need=need, why=""))
     missing = {gap.skill for gap in gaps}
-    explained = [gap.model_copy(update={"why": _why(gap, roadmap, target, missing)}) for gap in gaps]
+    explained = [gap.model_copy(update={"why": why_now(gap, roadmap, target, missing)}) for gap in gaps]
     return GapAnalysis(gaps=tuple(explained), skipped=tuple(skipped))
 
 
@@ -48,9 +48,10 @@ def study_hours(skill: Skill, mastery: float) -> float:
     return max(1.0, math.ceil(hours * 2 - 1e-9) / 2)
 
 
-def _why(gap: Gap, roadmap: Roadmap, target: Target, missing: set[str]) -> str:
-    direct = f"{target.title} asks for it" if gap.need == "goal" else ""
-    dependants = [s for s in roadmap.order if gap.skill in roadmap.prerequisites[s] and s in missing]
+def why_now(gap: Gap, roadmap: Roadmap, target: Target, among: Collection[str]) -> str:
+    """Say what a gap is for: the goal, and those skills of some others that rest on it."""
+    direct = ("you named it" if target.named else f"{target.title} asks for it") if gap.need == "goal" else ""
+    dependants = [s for s in roadmap.order if gap.skill in roadmap.prerequisites[s] and s in among]
     titles = [roadmap.by_id[s].title for s in dependants[:2]]
     more = f" and {len(dependants) - 2} more" if len(dependants) > 2 else ""
     opens = f"{', '.join(titles)}{more} rest on it" if len(dependants) > 1 else f"{titles[0]} rests on it" if titles else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studywright.learning.learner import Goal, LearnerProfile
-from studywright.learning.roadmap import Project, Roadmap
+from studywright.learning.roadmap import Project, Roadmap, Role
 
 
 @dataclass(frozen=True)
@@ -18,13 +18,17 @@ class Target:
     direct: frozenset[str]
     needed: frozenset[str]
     project: Project | None = None
+    core: frozenset[str] = frozenset()
+    """Those of the direct skills that matter most to it (`Role.core`)."""
+    named: bool = True
+    """Whether the learner named the skills, not a role or a project."""
 
 
 def target_of(goal: Goal, roadmap: Roadmap) -> Target | None:
     """Find the skills a goal asks for; None when it names nothing of this roadmap."""
     if goal.role:
         role = roadmap.role(goal.role)
-        return _target(role.title, role.skills, roadmap) if role else None
+        return _role(role, roadmap) if role else None
     if goal.project:
         project = roadmap.project(goal.project)
         return _target(project.title, project.skills, roadmap, project) if project else None
@@ -56,15 +60,19 @@ def goal_faults(profile: LearnerProfile, roadmap: Roadmap) -> Iterator[tuple[tup
             yield ("self_ratings", name), f"unknown skill or stage '{name}'", f"Stages: {', '.join(sorted(stages))}"
 
 
+def _role(role: Role, roadmap: Roadmap) -> Target:
+    return Target(role.title, frozenset(role.skills), roadmap.closure(role.skills), core=frozenset(role.core), named=False)
+
+
 def _target(title: str, skills: tuple[str, ...], roadmap: Roadmap, project: Project | None = None) -> Target:
-    return Target(title, frozenset(skills), roadmap.closure(skills), project)
+    return Target(title, frozenset(skills), roadmap.closure(skills), project, named=project is None)
 
 
 def _from_words(text: str, roadmap: Roadmap) -> Target | None:
     """Match a learner's own words: a role or project by title first, else every skill that is named."""
     for role in roadmap.roles:
         if _mentions(text, role.title) or _mentions(text, role.id):
-            return _target(role.title, role.skills, roadmap)
+            return _role(role, roadmap)
     for project in roadmap.projects:
         if _mentions(text, project.title) or _mentions(text, project.id):
             return _target(project.title, project.skills, roadmap, project)

@@ -5,14 +5,21 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from studywright.agent.dialogue import DROP, KEEP, fold, target_for
-from studywright.agent.evidence import evidence_in_words
+from studywright.agent.evidence import evidence_in_words, not_guessed
 from studywright.agent.mend import at_fault
 from studywright.agent.regeneration import mastery_again, past_of
 from studywright.agent.start import Start
 from studywright.agent.state import Context, PlanState
 from studywright.learning.gaps import find_gaps as analyse
 from studywright.learning.learner import LearnerProfile
+from studywright.learning.plan import Verdict
 from studywright.learning.schedule import apply_relaxation
+
+FROM_THE_BEGINNING = Verdict(
+    guardrail="gaps",
+    severity="warning",
+    message="nothing was said of what you know already, so the plan starts from the beginning; the check would tell",
+)
 
 
 def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
@@ -22,17 +29,19 @@ def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
     if dialogue.profile is None or dialogue.assessment is None:
         raise RuntimeError("gaps are found after the interview and the check")
     profile = state.get("profile") or _settled(dialogue.profile, state["start"])
-    found = dialogue.assessment.mastery
+    found, standing, target = dialogue.assessment.mastery, dialogue.assessment.standing, target_for(profile, curriculum)
     if (past := past_of(state["start"], runtime.context.store)) is not None:
         fresh = dialogue.said.keys() - state["start"].answers.keys()
         found = mastery_again(found, state["start"], past.plan, frozenset(curriculum.items_by_id[item].skill for item in fresh))
+    else:
+        found = not_guessed(found, standing, target)
     mastery = {skill: round(p, 4) for skill, p in found.items()}
-    words = evidence_in_words(dialogue.assessment.standing, curriculum)
-    target = target_for(profile, curriculum)
+    words = evidence_in_words(standing, curriculum)
     return {
         "profile": profile,
         "mastery": mastery,
         "analysis": analyse(curriculum.roadmap, target, mastery, words),
+        "verdicts": {} if words else {"gaps": [FROM_THE_BEGINNING]},
     }
 
 

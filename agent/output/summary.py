@@ -58,9 +58,17 @@ def schedule_quality(plan: StudyPlan) -> str:
         missing = len(plan.left_out)
         skills = f"{missing} {'skill' if missing == 1 else 'skills'}"
         return f"There is time for all that can be studied; {skills} cannot (see below)." if missing else COMPLETE
-    if plan.schedule.gap == 0:
-        return "Time is short: no plan within your hours is worth more to the goal (proved)."
-    return f"Time is short: no plan within your hours is worth over {plan.schedule.gap:.1%} more to the goal (proved)."
+    more = f"over {plan.schedule.gap:.1%} more" if plan.schedule.gap else "more"
+    proved = f"Time is short: no choice that leaves time for reviews is worth {more} to the goal (proved)."
+    return f"{proved} {goal_covered(plan)}".rstrip()
+
+
+def goal_covered(plan: StudyPlan) -> str:
+    """Say how much of the goal itself a plan that is short of time brings; nothing when it brings all that it can."""
+    asked = [gap.skill for gap in plan.gaps if gap.need == "goal"]
+    late = {item.skill for item in plan.left_out if item.cause == "time"}
+    brought = sum(skill not in late for skill in asked)
+    return f"It brings {brought} of the {len(asked)} skills that the goal asks for and you lack." if brought < len(asked) else ""
 
 
 def block_title(block: Block, titles: dict[str, str]) -> str:
@@ -106,11 +114,11 @@ def reasons(plan: StudyPlan, skill: str) -> Iterator[str]:
 
 
 def left_out_groups(plan: StudyPlan) -> dict[str, list[str]]:
-    """Group what is left out by its reason: skills by id, then projects by title."""
+    """Group what is left out by its reason, skills and projects apart; both by id."""
     groups: dict[str, list[str]] = {}
     for item in plan.left_out:
         groups.setdefault(item.reason, []).append(item.skill)
     for project in plan.projects:
         if not project.weeks:
-            groups.setdefault(project.reason, []).append(project.id)
+            groups.setdefault(f"projects: {project.reason}", []).append(project.id)
     return groups

@@ -80,7 +80,7 @@ def in_roadmap_order(problem: Problem) -> Result:
 def greedy(problem: Problem) -> Result:
     """Take again and again the gap with what it rests on that is worth most for its time."""
     menus, gaps, purse = _begin(problem)
-    points, by_id = points_of(gaps, problem.roadmap), {gap.skill: gap for gap in gaps}
+    points, by_id = points_of(gaps, problem.roadmap, problem.target.core), {gap.skill: gap for gap in gaps}
     below = rests_on(problem.roadmap, by_id)
     while True:
         offers = []
@@ -106,7 +106,7 @@ def _begin(problem: Problem) -> tuple[dict[str, Menu], tuple[Gap, ...], Purse]:
 def _result(problem: Problem, purse: Purse, gaps: Sequence[Gap]) -> Result:
     """Add projects, and depth when it is wished for, to the time that is left."""
     total = purse.room + sum(halves_of(gap) for gap in gaps if gap.skill in purse.taken)
-    worth = sum(points_of(gaps, problem.roadmap)[skill] for skill in purse.taken)
+    worth = sum(points_of(gaps, problem.roadmap, problem.target.core)[skill] for skill in purse.taken)
     everything = candidates(problem, frozenset(gap.skill for gap in gaps))
     for_projects = total if len(purse.taken) == len(gaps) else int(total * PROJECT_SHARE)
     for stage, projects in reversed(candidates(problem, frozenset(purse.taken)).items()):

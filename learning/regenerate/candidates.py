@@ -172,11 +172,16 @@ def value_of(work: Work, chosen: frozenset[str], blocks: Sequence[Placed]) -> fl
 
 
 def shrinking(work: Work) -> Iterator[frozenset[str]]:
-    """Give smaller and smaller sets of what was planned or is missing: what the goal only rests on goes first, the last of it."""
-    chosen, begun, gaps = set(work.called_for), work.begun(), work.gaps
+    """Give smaller and smaller sets of what was planned or is missing: what the goal only rests on goes first, the last of it.
+
+    Where not even all that is begun fits, a part of it may: the largest comes first.
+    """
+    chosen, begun, gaps, ancestors = set(work.called_for), work.begun(), work.gaps, work.problem.roadmap.ancestors
     while True:
+        if not chosen:
+            parts = {(ancestors[skill] & work.offered) | {skill} for skill in begun}
+            yield from sorted(parts, key=lambda part: (-sum(gaps[s].hours for s in part), sorted(part)))
         yield frozenset(chosen)
-        ancestors = work.problem.roadmap.ancestors
         last = [s for s in chosen if not any(s in ancestors[other] for other in chosen)]
         free = [s for s in last if s not in begun] or last  # what is begun goes only when nothing else is left
         if not free:

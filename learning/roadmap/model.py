@@ -69,6 +69,8 @@ class Role(Frozen):
     id: Identifier
     title: ShortText
     skills: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    core: tuple[Identifier, ...] = ()
+    """Those of its skills without which the role is an empty name: when time is short they come first."""
 
 
 class SourceName(Frozen):
@@ -201,6 +203,7 @@ def reference_faults(
         yield from _unknown_skills(("projects", index, "skills"), project.id, project.skills, skill_ids)
     for index, role in enumerate(roles):
         yield from _unknown_skills(("roles", index, "skills"), role.id, role.skills, skill_ids)
+        yield from _unknown_skills(("roles", index, "core"), role.id, role.core, set(role.skills))
     known = skill_ids | {project.id for project in projects}
     for index, entry in enumerate(source.names if source else ()):
         yield from _unknown_skills(("source", "names", index, "covered_by"), entry.name, entry.covered_by, known)

@@ -22,6 +22,10 @@ ROOMY = 3
 """Half hours of a sitting in which a review leaves time enough for study."""
 
 
+LEAST_TO_BEGIN = 2
+"""Half hours that a first block of something new should have, while something else can go on."""
+
+
 @dataclass(frozen=True)
 class Task:
     """Work that becomes possible when `after` is finished: the study of a skill, or a project."""
@@ -111,7 +115,7 @@ class _Arranger:
                 backward.pop(0)
                 blocks.append(back)
                 left -= REVIEW_HALVES
-            elif current := self._current(week):
+            elif current := self._current(week, left):
                 used = _size(current.left, left, week.block)
                 blocks.append(_block(current, used, sitting))
                 self._advance(current, used, sitting.day or week.starts_on + timedelta(days=6))
@@ -121,10 +125,16 @@ class _Arranger:
         self.turn += sitting.day is not None
         return left
 
-    def _current(self, week: CalendarWeek) -> _Open | None:
+    def _current(self, week: CalendarWeek, left: int) -> _Open | None:
+        """Choose what to go on with: what was just taken up first, unless only a scrap of the sitting is left to begin it in."""
         self._take_up(week)
-        fresh = (entry for entry in self.open if not entry.begun)
-        return next(fresh, self.open[self.turn % len(self.open)]) if self.open else None
+        if not self.open:
+            return None
+        begun = [entry for entry in self.open if entry.begun]
+        fresh = next((entry for entry in self.open if not entry.begun), None)
+        if fresh is not None and (not begun or left >= LEAST_TO_BEGIN or fresh.halves <= left):
+            return fresh
+        return begun[self.turn % len(begun)]
 
     def _take_up(self, week: CalendarWeek) -> None:
         """Take up the next task when there is a free place for it and it is possible.

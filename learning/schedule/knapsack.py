@@ -48,7 +48,7 @@ def model_of(
     choice = candidates(problem, frozenset(gap.skill for gap in gaps)) if projects else {}
     deep = [gap for gap in gaps if gap.need == "goal"] if projects and problem.profile.prefer == "depth" else []
     programme = Programme()
-    points = points_of(gaps, problem.roadmap)
+    points = points_of(gaps, problem.roadmap, problem.target.core)
     takes = {gap.skill: programme.variable(points[gap.skill]) for gap in gaps}
     time: dict[int, float] = {takes[gap.skill]: halves_of(gap) for gap in gaps}
     for skill, name in takes.items():

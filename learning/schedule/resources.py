@@ -20,7 +20,7 @@ MOST_PER_SKILL = 3
 MOST_PAID = 3
 """Priced resources that are looked at for one skill."""
 
-PART_KNOWN = 1 / 3
+PART_KNOWN = 1 / 2
 """From this probability on part of a skill counts as there, so that its beginner's level is behind the learner."""
 
 SMALLEST_PIECE = 2
@@ -133,9 +133,10 @@ def _cover(need: int, gap: Gap, ranked: Sequence[Resource], roadmap: Roadmap, mo
         if left <= 0 or len(pieces) == most:
             break
     if pieces and left > 0:
-        total = sum(halves for _, halves in pieces)
-        extra = [left * halves // total for _, halves in pieces]
-        extra[0] += left - sum(extra)
+        weights = [halves if halves > SMALLEST_PIECE else 0 for _, halves in pieces]  # there is no practice in a page
+        weights = weights if any(weights) else [halves for _, halves in pieces]
+        extra = [left * weight // sum(weights) for weight in weights]
+        extra[weights.index(max(weights))] += left - sum(extra)
         pieces = [(resource, halves + more) for (resource, halves), more in zip(pieces, extra, strict=True)]
     return tuple(sorted(pieces, key=lambda piece: _later(piece[0])))
 

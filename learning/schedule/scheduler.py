@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from studywright.learning.gaps import why_now
 from studywright.learning.plan import Block, Choice, LeftOut, OrderFigures, PlannedProject, ScheduleFigures, Week
 from studywright.learning.roadmap import Roadmap
 from studywright.learning.schedule.arrange import Task, arrange
@@ -120,7 +121,7 @@ def _before(skill: str, roadmap: Roadmap, stages: Mapping[str, int]) -> frozense
 def _weights(problem: Problem, selection: Selection) -> tuple[dict[str, int], dict[str, float]]:
     chosen = [gap for gap in problem.analysis.gaps if gap.skill in selection.chosen]
     halves = {gap.skill: sum(size for _, size in _pieces(selection, gap.skill)) for gap in chosen}
-    return halves, carried_worth(problem.roadmap, points_of(chosen, problem.roadmap))
+    return halves, carried_worth(problem.roadmap, points_of(chosen, problem.roadmap, problem.target.core))
 
 
 def _figures(problem: Problem, selection: Selection, weeks: Sequence[Week], least: float, seconds: float) -> ScheduleFigures:
@@ -147,7 +148,7 @@ def _choices(problem: Problem, selection: Selection) -> list[Choice]:
                 Choice(
                     skill=gap.skill,
                     hours=sum(halves for _, halves in pieces) / 2,
-                    why_now=gap.why,
+                    why_now=why_now(gap, problem.roadmap, problem.target, selection.chosen),
                     resources=tuple(dict.fromkeys(resource.url for resource, _ in pieces)),
                     why_these=why_these(way.pieces, way.deeper if deep else (), problem.profile),
                     level="proficient" if deep else "working",

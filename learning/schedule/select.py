@@ -64,7 +64,8 @@ def select(problem: Problem, menus: Mapping[str, Menu], room: int, limits: Limit
         return replace(_solve(problem, menus, inside, room, limits, everything=reached), reached=reached.chosen)
     choice = candidates(problem, reached.chosen)
     projects = best_within(choice, smallest(choice), room - needed_halves(problem, inside))
-    points = sum(points_of(inside, problem.roadmap).values()) + sum(project_points(choice[p.stage], problem) for p in projects)
+    points = sum(points_of(inside, problem.roadmap, problem.target.core).values())
+    points += sum(project_points(choice[p.stage], problem) for p in projects)
     bound = points + reached.bound - reached.points
     return Selection(reached.ways, frozenset(), projects, points, bound, reached.chosen)
 
@@ -72,7 +73,7 @@ def select(problem: Problem, menus: Mapping[str, Menu], room: int, limits: Limit
 def within_budget(problem: Problem, menus: Mapping[str, Menu], gaps: Sequence[Gap], limits: Limits) -> Selection:
     """Choose as if time had no end; what is missing then, only money can bring in. Projects take no part in it."""
     if not any(menus[gap.skill].ways[0].priced for gap in gaps):
-        points = sum(points_of(gaps, problem.roadmap).values())
+        points = sum(points_of(gaps, problem.roadmap, problem.target.core).values())
         return Selection({gap.skill: menus[gap.skill].ways[0] for gap in gaps}, frozenset(), (), points, points)
     return _solve(problem, menus, gaps, sum(halves_of(gap) for gap in gaps), limits, projects=False)
 

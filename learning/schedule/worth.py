@@ -15,6 +15,10 @@ hour, so that large ones at the heart of a goal are not passed over for many sma
 GOAL = 30
 """Points of half an hour of a skill that the goal asks for."""
 
+CORE = 90
+"""Points of half an hour of a skill at the core of a role: three times another's, so that an ML engineer with too little time
+learns machine learning, with the mathematics that it rests on, before anything that is only quick to learn."""
+
 SIDE, OPENS = 10, 10
 """Points of half an hour of a skill that the goal only rests on, and the most that is added for what it opens: the share of the
 goal's missing skills that rest on it."""
@@ -62,14 +66,15 @@ def _among(skills: Iterable[str], graph: Graph, order: Sequence[str]) -> Graph:
     return {skill: [parent for parent in graph[skill] if parent in here] for skill in order if skill in here}
 
 
-def points_of(gaps: Sequence[Gap], roadmap: Roadmap) -> dict[str, int]:
-    """Points of each gap at working level."""
+def points_of(gaps: Sequence[Gap], roadmap: Roadmap, core: frozenset[str] = frozenset()) -> dict[str, int]:
+    """Points of each gap at working level; `core` are the skills at the heart of the goal."""
     wanted = [gap.skill for gap in gaps if gap.need == "goal"]
     below = rests_on(roadmap, (gap.skill for gap in gaps))
     points = {}
     for gap in gaps:
         opened = sum(gap.skill in below[skill] for skill in wanted) / max(1, len(wanted))
-        points[gap.skill] = halves_of(gap) * (GOAL if gap.need == "goal" else SIDE + round(OPENS * opened))
+        side = SIDE + round(OPENS * opened)
+        points[gap.skill] = halves_of(gap) * (CORE if gap.skill in core else GOAL if gap.need == "goal" else side)
     return points
 
 

@@ -127,7 +127,7 @@ def test_languages_and_money_decide_what_can_be_used(baking: Curriculum) -> None
 
 def test_formats_that_the_learner_likes_come_first(baking: Curriculum) -> None:
     likes = profile(languages=["en", "de"], budget={"amount": 500, "currency": "EUR"}, formats=["video"])
-    part_known = dict.fromkeys(baking.roadmap.by_id, 0.4)
+    part_known = dict.fromkeys(baking.roadmap.by_id, 0.55)
     first = solve(problem(baking, likes, part_known)).weeks[0].blocks[0]
     assert first.resource is not None
     assert first.resource.kind == "video"
