@@ -63,7 +63,8 @@ def _roadmap(dice: random.Random, count: int) -> Roadmap:
     wanted = [s.id for s in skills if s.id not in rested_on or dice.random() < 0.25]
     used = [stage for stage in stages if any(skill.stage == stage for skill in skills)]
     projects = [_project(dice, stage, n, skills) for stage in used for n in range(dice.randint(0, 2))]
-    roles = [Role(id="goal", title="Goal", skills=tuple(wanted))]
+    core = tuple(name for name in wanted if dice.random() < 0.15)
+    roles = [Role(id="goal", title="Goal", skills=tuple(wanted), core=core)]
     return Roadmap.build(id="random", stages=stages, skills=skills, projects=projects, roles=roles)
 
 

@@ -133,13 +133,15 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
     reduced = replace(reduced, dropped={**reduced.dropped, **{p.id: "" for p in projects}})
     if solve(reduced).short_of_time:
         return
-    titles = [problem.roadmap.by_id[skill].title for skill in [s for s in skills if s in problem.target.direct] or skills]
+    asked = [s for s in skills if s in problem.target.direct] or skills
+    titles = [problem.roadmap.by_id[skill].title for skill in asked]
     titles += [f"the project '{p.title}'" for p in missing if p.id in {q.id for q in projects}]
     listed = ", ".join(titles[:NAMED]) + (f" and {len(titles) - NAMED} more" if len(titles) > NAMED else "")
     hours = sum(item.hours for item in schedule.left_out if item.skill in skills)
+    rest = "with what they alone rest on: " if len(asked) < len(skills) else ""
     yield Relaxation(
         kind="drop_skills",
-        message=f"without {listed}{f' ({len(skills)} skills, {_hours(hours)} of study)' if len(skills) > 1 else ''}",
+        message=f"without {listed}{f' ({rest}{len(skills)} skills, {_hours(hours)} of study)' if len(skills) > 1 else ''}",
         skills=tuple(skills),
         projects=tuple(p.id for p in projects),
     )

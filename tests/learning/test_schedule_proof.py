@@ -35,7 +35,7 @@ def best_by_brute_force(case: Problem) -> float:
     untaught = {item.skill for item in schedule.left_out if item.cause not in ("time",)}
     gaps = [gap for gap in case.analysis.gaps if gap.skill not in untaught]
     everything = candidates(case, frozenset(gap.skill for gap in gaps))
-    points = points_of(gaps, roadmap)
+    points = points_of(gaps, roadmap, case.target.core)
     best = 0.0
     for chosen in chain.from_iterable(combinations(gaps, n) for n in range(len(gaps) + 1)):
         names = {gap.skill for gap in chosen}
