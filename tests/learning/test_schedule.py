@@ -80,6 +80,24 @@ def test_what_is_recommended_from_a_later_stage_holds_nothing_up(baking: Curricu
     assert set(hours_by_skill(schedule)) == {skill.id for skill in baking.roadmap.skills}
 
 
+@pytest.mark.parametrize("core", ["sourdough", "pastry"])
+def test_the_core_of_a_role_comes_first_when_time_is_short(baking: Curriculum, core: str) -> None:
+    old = baking.roadmap
+    roles = [role.model_copy(update={"core": (core,)}) for role in old.roles if core in role.skills]
+    roadmap = Roadmap.build(id=old.id, stages=old.stages, skills=old.skills, projects=old.projects, roles=roles)
+    curriculum = Curriculum(roadmap, baking.items, baking.resources)
+    schedule = solve(problem(curriculum, profile(hours_per_week=7, deadline="7 weeks")))
+    assert schedule.short_of_time
+    assert core in hours_by_skill(schedule)
+
+
+def test_reasons_name_only_what_is_in_the_plan(baking: Curriculum) -> None:
+    schedule = solve(problem(baking, profile(hours_per_week=7, deadline="5 weeks")))
+    left_out = {baking.roadmap.by_id[item.skill].title for item in schedule.left_out}
+    assert left_out
+    assert not any(title in choice.why_now for choice in schedule.choices for title in left_out)
+
+
 def test_what_is_known_is_not_studied_and_half_known_takes_less(baking: Curriculum) -> None:
     schedule = solve(problem(baking, profile(), {"hygiene": 0.9, "sourdough": 0.4}))
     hours = hours_by_skill(schedule)
