@@ -61,6 +61,10 @@ class Catalogue:
         """Give what the learner added for a skill, the newest first."""
         return self._table.added_for(skill, OWN_OF_A_SKILL) if skill in self._added_skills else ()
 
+    def shipped_for_skill(self, skill: str) -> Sequence[Resource]:
+        """Give what came with the roadmap for a skill; this asks no database."""
+        return tuple(resource for resource in self.shipped if skill in resource.skills)
+
     def for_skill(self, skill: str) -> Sequence[Resource]:
         """Give all resources that teach a skill: the learner's own first, then in the order of the catalogue."""
         return (*self.own_for_skill(skill), *self._shipped.get(skill, ()))

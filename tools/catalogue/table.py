@@ -148,5 +148,5 @@ class CatalogueTable:
         with changing(self._engine) as connection:
             if not self._prepared:
                 self._words.prepare(connection)
-                self._prepared = True
             yield connection
+        self._prepared = True  # not before: what fails takes the index back as well
