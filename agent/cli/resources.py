@@ -17,7 +17,7 @@ from studywright.guardrails.entrance import text_faults
 from studywright.learning.base import LEVELS
 from studywright.learning.errors import AddressError, Fault, InputError, StoreError
 from studywright.learning.goals import skills_named
-from studywright.learning.roadmap import Curriculum, Resource, Roadmap
+from studywright.learning.roadmap import Curriculum, Price, Resource, Roadmap
 from studywright.tools.catalogue import Catalogue, Filters
 from studywright.tools.catalogue.facets import KINDS
 from studywright.tools.catalogue.imports import make_resource, read_import
@@ -118,7 +118,10 @@ def run_remove(url: str, name: str, database: str | None) -> None:
 
 
 def _show(screen: Console, resource: Resource, *, own: bool) -> None:
-    cost = resource.cost if isinstance(resource.cost, str) else f"{resource.cost.amount:g} {resource.cost.currency}"
+    if isinstance(resource.cost, Price):
+        cost = f"{resource.cost.amount:g} {resource.cost.currency}"
+    else:
+        cost = "free" if resource.cost == "free" else "price not known"
     say(screen, f"{resource.title}{' (yours)' if own else ''}", style="bold")
     say(screen, f"{resource.kind}, {resource.level}, {cost}, {resource.hours:g} h · {', '.join(resource.skills)}", indent=2)
     say(screen, resource.url, indent=2, style="blue")
