@@ -93,6 +93,8 @@ class Online:
         """Search, read the first pages, and give those that are about the skill, best first. Raises NetworkError."""
         today = self._now().date()
         results = await self.search.search(search_query(skill, need.level, need.kinds, today.year))
+        if not results:  # for words as common as ours; and an engine that limits us gives nothing as well
+            raise NetworkError("the web search found nothing")
         pages = await asyncio.gather(*(self._page(result) for result in results[:PAGES_READ]))
         read = [(result, page) for result, page in zip(results, pages, strict=False) if page is not None]
         ranked = await asyncio.to_thread(rank_finds, read, skill, need.level, self.hosts, today)

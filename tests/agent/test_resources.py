@@ -230,7 +230,7 @@ def test_with_a_broken_store_links_are_checked_and_not_kept(
         arguments = ("--roadmap", str(roadmap_here(home)), "--database", broken.address)
         done = cli("resources", "verify", *arguments)
         assert done.returncode == 0, done.stderr
-        assert "8 alive, 0 moved, 0 dead" in flat(done.stdout)
+        assert "16 alive, 0 moved, 0 dead" in flat(done.stdout)
         assert "What was found is not kept" in flat(done.stderr)
         assert broken.told in flat(done.stderr)
         if "written" not in broken.told:

@@ -27,22 +27,22 @@ HERE = f"127.{os.getpid() % 250 + 2}.{os.getpid() // 250 % 250}.8"
 @contextmanager
 def running(*servers: Loopback | Engines) -> Iterator[None]:
     """Run servers beside the test, for a command that has a loop of its own."""
-    loop, stop, ready = asyncio.new_event_loop(), asyncio.Event(), threading.Event()
+    stop, ready = threading.Event(), threading.Event()
 
     async def run() -> None:
         async with AsyncExitStack() as stack:
             for server in servers:
                 await stack.enter_async_context(server)
             ready.set()
-            await stop.wait()
+            await asyncio.to_thread(stop.wait)
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(run()))
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()
     assert ready.wait(30)
     try:
         yield
     finally:
-        loop.call_soon_threadsafe(stop.set)
+        stop.set()
         thread.join(30)
 
 
@@ -51,7 +51,8 @@ def roadmap_here(folder: Path) -> Path:
     roadmap = folder / "baking"
     shutil.copytree(BAKING, roadmap)
     catalogue = roadmap / "resources.yaml"
-    catalogue.write_text(catalogue.read_text().replace("https://bread.example.org", f"http://{SITE}"))
+    text = catalogue.read_text().replace("https://bread.example.org", f"http://{SITE}")
+    catalogue.write_text(text.replace("https://video.example.org", f"http://{SITE}/video"))
     return roadmap
 
 
