@@ -38,14 +38,12 @@ def planned(
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "goal", "told"),
     [
-        ({"status": 429, "failures": 99}, "perhaps it limits how much we may ask"),
-        ({"raw": "\x00\x01 no page"}, "perhaps it limits how much we may ask"),
-        (
-            {"rows": [("Inside", "http://10.0.0.1/", ""), ("Script", "javascript:alert(1)", "")]},
-            "the web search answers nonsense",
-        ),
+        ({"status": 429, "failures": 99}, "{role: baker}", "perhaps it limits how much we may ask"),
+        ({"status": 429, "failures": 99}, "{skills: [oven]}", "the web search found nothing"),
+        ({"raw": "\x00\x01 no page"}, "{role: baker}", "perhaps it limits how much we may ask"),
+        ({"rows": [("Inside", "http://10.0.0.1/", ""), ("Script", "javascript:alert(1)", "")]}, "{role: baker}", "nonsense"),
     ],
 )
 def test_when_the_search_fails_the_plan_comes_from_the_catalogue_and_says_so(
