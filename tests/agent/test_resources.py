@@ -237,6 +237,13 @@ def test_with_a_broken_store_links_are_checked_and_not_kept(
             assert cli("resources", "verify", "--own", *arguments).returncode == 2
 
 
+def test_with_a_broken_store_no_plan_is_begun_and_one_line_says_what_to_do(cli: Cli, broken: Broken, profile_file: Path) -> None:
+    done = cli("plan", *ROADMAP, "--profile", str(profile_file), "--no-input", "--database", broken.address)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert broken.told in done.stderr
+
+
 def test_a_mistyped_address_of_a_store_is_refused(cli: Cli) -> None:
     for command in (("search", "oven"), ("verify",)):
         done = cli("resources", *command, "--database", "mysterydb://x/y", *ROADMAP)
