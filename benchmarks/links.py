@@ -7,6 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 from benchmarks.loopback import Answer, Loopback, hang_up, page, redirect, slow
 from studywright.tools.web.address import Rules
@@ -47,28 +49,52 @@ async def here(host: str, port: int) -> Sequence[str]:
     return ["127.0.0.1"] if host.endswith(".example") else [host]
 
 
-async def measure() -> None:
+def serve(port: Connection) -> None:
+    """Answer in a process of its own, so that the server's work does not count as ours; runs until it is ended."""
+
+    async def forever() -> None:
+        served = {path: answer for path, (_, answer, _) in answers().items()} | {"/circle": redirect("/circle")}
+        async with Loopback(served) as server:
+            port.send(server.port)
+            await asyncio.Event().wait()
+
+    asyncio.run(forever())
+
+
+async def measure(port: int) -> None:
     """Check them all, and print what came out."""
     right = answers()
-    served: dict[str, Answer] = {path: answer for path, (_, answer, _) in right.items()} | {"/circle": redirect("/circle")}
-    async with Loopback(served) as server, Web(Rules(loopback=True), resolver=here) as web:
-        urls = {server.url(f"/{n}", f"h{n % HOSTS}.example"): f"/{n}" for n in range(LINKS)}
-        begun = time.perf_counter()
+    urls = {f"http://h{n % HOSTS}.example:{port}/{n}": f"/{n}" for n in range(LINKS)}
+    async with Web(Rules(loopback=True), resolver=here) as web:
+        begun, used = time.perf_counter(), time.process_time()
         checks = await check_links(web, urls, lambda: datetime.now(UTC))
-        took = time.perf_counter() - begun
+        took, worked = time.perf_counter() - begun, time.process_time() - used
     wrong = [(urls[c.url], c.state, right[urls[c.url]][0], c.why) for c in checks if c.state != right[urls[c.url]][0]]
     work = sum(seconds for *_, seconds in right.values()) / CONNECTIONS
     print(f"{len(checks)} links at {HOSTS} hosts, {CONNECTIONS} at once: {dict(Counter(c.state for c in checks))}")
     print(f"called wrong: {len(wrong)} {wrong[:5]}")
-    print(f"{took:.1f} s; the slowest answer {SLOW_SECONDS:.1f} s, the work divided by the parallelism {work:.1f} s")
     print(
-        f"at most 2 x (slowest + work / parallelism) = {2 * (SLOW_SECONDS + work):.1f} s: {'kept' if took <= 2 * (SLOW_SECONDS + work) else 'NOT kept'}"
+        f"{took:.1f} s, of which {worked:.1f} s of a processor; "
+        f"the slowest answer {SLOW_SECONDS:.1f} s, the work divided by the parallelism {work:.1f} s"
     )
+    for name, bound in (
+        ("2 x slowest + work / parallelism", 2 * SLOW_SECONDS + work),
+        ("2 x (slowest + work / parallelism)", 2 * (SLOW_SECONDS + work)),
+    ):
+        print(f"at most {name} = {bound:.1f} s: {'kept' if took <= bound else 'NOT kept'}")
 
 
 def main() -> None:
     """Run."""
-    asyncio.run(measure())
+    processes = get_context("spawn")
+    ours, theirs = processes.Pipe()
+    server = processes.Process(target=serve, args=(theirs,), daemon=True)
+    server.start()
+    try:
+        asyncio.run(measure(ours.recv()))
+    finally:
+        server.terminate()
+        server.join()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ Answer = Callable[[str, str, asyncio.StreamWriter], Awaitable[None]]
 
 @dataclass
 class Loopback:
-    """Answers by path, on 127.0.0.1 and a free port unless told otherwise. `asked` holds "METHOD path" of every request, in order."""
+    """Answers by path, on 127.0.0.1 and a free port unless told otherwise.
+
+    `asked` holds "METHOD path" of every request, in order; `connections` counts how many were opened for them.
+    """
 
     answers: Mapping[str, Answer]
     otherwise: Answer | None = None
@@ -24,6 +27,7 @@ class Loopback:
     headers: list[dict[str, str]] = field(default_factory=list)
     host: str = "127.0.0.1"
     port: int = 0
+    connections: int = 0
 
     async def __aenter__(self) -> Loopback:
         self._server = await asyncio.start_server(self._serve, self.host, self.port, ssl=self.tls, backlog=1024)
@@ -37,6 +41,7 @@ class Loopback:
         return f"http{'s' if self.tls else ''}://{host or self.host}:{self.port}{path}"
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
         try:
             while line := (await reader.readline()).decode("latin-1").split():
                 headers: dict[str, str] = {}

@@ -3,6 +3,7 @@
 StudywrightError          anything studywright raises on purpose; `exit_code` is what a command ends with
 ├── InputError            what was given cannot be used: a list of faults, all at once (exit code 2)
 ├── StoreError            the record store cannot be opened, read or written (exit code 2)
+│   └── AddressError      the address of a record store is none (exit code 2)
 ├── NetworkError          the network, or who we asked there, does not answer as it should (exit code 4)
 │   └── RefusedError      an address that we do not go to (exit code 4)
 ├── BusyError             another process holds the planning thread (exit code 1)
@@ -54,6 +55,10 @@ class StoreError(StudywrightError):
     """The record store cannot be used: not writable, locked, damaged, or made by a newer version."""
 
     exit_code = 2
+
+
+class AddressError(StoreError):
+    """What was given as the address of a record store is none; no store is meant that could be done without."""
 
 
 class NetworkError(StudywrightError):

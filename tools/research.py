@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from studywright.learning.base import Level
-from studywright.learning.errors import NetworkError
+from studywright.learning.errors import NetworkError, StoreError
 from studywright.learning.roadmap import Resource, Roadmap, Skill
 from studywright.learning.roadmap.resource import Kind
 from studywright.tools.catalogue import Catalogue
@@ -30,6 +30,7 @@ PAGES_READ = 3
 NEW_FINDS = 2
 """Finds of the web that a skill is offered at the most."""
 
+FROM_THE_CATALOGUE = "These skills are planned from the catalogue alone, without what you added"
 NO_NETWORK = "there is no network: links were not checked, and nothing was searched"
 
 
@@ -92,6 +93,8 @@ class Online:
         """Search, read the first pages, and give those that are about the skill, best first. Raises NetworkError."""
         today = self._now().date()
         results = await self.search.search(search_query(skill, need.level, need.kinds, today.year))
+        if not results:  # for words as common as ours; and an engine that limits us gives nothing as well
+            raise NetworkError("the web search found nothing")
         pages = await asyncio.gather(*(self._page(result) for result in results[:PAGES_READ]))
         read = [(result, page) for result, page in zip(results, pages, strict=False) if page is not None]
         ranked = await asyncio.to_thread(rank_finds, read, skill, need.level, self.hosts, today)
@@ -112,20 +115,33 @@ class Research:
         self._roadmap = roadmap
         self._catalogue = catalogue
         self._online = online
+        self._fault: StoreError | None = None
 
     async def find(self, need: Need) -> Finding:
-        """Find resources for a skill. Never fails for the network's sake: then the catalogue stands alone, and a note says so."""
-        every = await asyncio.to_thread(self._catalogue.for_skill, need.skill)
-        found = [resource for resource in every if resource.url not in need.barred]
-        if self._online is None:
-            return Finding(tuple(found))
+        """Find resources for a skill.
+
+        Never fails for the sake of the network or the record store: then the catalogue stands alone, and a note says so.
+        """
+        try:
+            if self._fault is not None:  # each skill would wait for the same lock
+                raise self._fault
+            every = await asyncio.to_thread(self._catalogue.for_skill, need.skill)
+            found = [resource for resource in every if resource.url not in need.barred]
+            return Finding(tuple(found)) if self._online is None else await self._beyond(need, found, self._online)
+        except StoreError as error:
+            self._fault = error
+            shipped = self._catalogue.shipped_for_skill(need.skill)
+            return Finding(tuple(r for r in shipped if r.url not in need.barred), notes=(f"{error}. {FROM_THE_CATALOGUE}",))
+
+    async def _beyond(self, need: Need, found: Sequence[Resource], online: Online) -> Finding:
+        """Check the links of what was found, and search the web for more."""
         notes: list[str] = []
-        checks = await self._online.check([resource.url for resource in found])
+        checks = await online.check([resource.url for resource in found])
         if found and all(check.status is None for check in checks.values()):
             return Finding(tuple(found), notes=(NO_NETWORK,))
         new: list[Resource] = []
         try:
-            new = await self._online.finds(need, self._roadmap.by_id[need.skill])
+            new = await online.finds(need, self._roadmap.by_id[need.skill])
         except NetworkError as error:
             notes.append(f"{error}: these skills are planned from the catalogue")
         known = {resource.url for resource in found}

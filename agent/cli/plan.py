@@ -129,6 +129,8 @@ async def _run(
     thread: str | None = None,
 ) -> None:
     going = Going(search_settings()) if online else None
+    if online:
+        say(console(error=True), "Links are checked and the web is searched: that takes a minute or two.", style="dim")
     async with with_model(choice, start) as talker:
         if start is not None:
             opened = begin_session(store, start, online=going, advisor=talker.advisor, notes=talker.notes)

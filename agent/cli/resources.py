@@ -15,9 +15,9 @@ from studywright.agent.session import utc_now
 from studywright.agent.validate import open_curriculum
 from studywright.guardrails.entrance import text_faults
 from studywright.learning.base import LEVELS
-from studywright.learning.errors import Fault, InputError
+from studywright.learning.errors import AddressError, Fault, InputError, StoreError
 from studywright.learning.goals import skills_named
-from studywright.learning.roadmap import Curriculum, Resource, Roadmap
+from studywright.learning.roadmap import Curriculum, Price, Resource, Roadmap
 from studywright.tools.catalogue import Catalogue, Filters
 from studywright.tools.catalogue.facets import KINDS
 from studywright.tools.catalogue.imports import make_resource, read_import
@@ -46,8 +46,14 @@ def run_search(query: str, wanted: Wanted, limit: int, name: str, database: str 
     """Search, and show the best."""
     curriculum = open_curriculum(name)
     filters = _filters(wanted, curriculum.roadmap)
-    with open_catalogue(curriculum, database) as catalogue:
-        hits = catalogue.search(query, limit, filters)
+    try:
+        with open_catalogue(curriculum, database) as catalogue:
+            hits = catalogue.search(query, limit, filters)
+    except AddressError:
+        raise
+    except StoreError as error:
+        say(console(error=True), f"{error}. This is from the catalogue alone, without what you added.", style="yellow")
+        hits = Catalogue(curriculum).search(query, limit, filters)
     if as_json:
         print_json([hit.resource.model_dump(mode="json") | {"score": hit.score, "own": hit.own} for hit in hits])
         return
@@ -112,7 +118,10 @@ def run_remove(url: str, name: str, database: str | None) -> None:
 
 
 def _show(screen: Console, resource: Resource, *, own: bool) -> None:
-    cost = resource.cost if isinstance(resource.cost, str) else f"{resource.cost.amount:g} {resource.cost.currency}"
+    if isinstance(resource.cost, Price):
+        cost = f"{resource.cost.amount:g} {resource.cost.currency}"
+    else:
+        cost = "free" if resource.cost == "free" else "price not known"
     say(screen, f"{resource.title}{' (yours)' if own else ''}", style="bold")
     say(screen, f"{resource.kind}, {resource.level}, {cost}, {resource.hours:g} h · {', '.join(resource.skills)}", indent=2)
     say(screen, resource.url, indent=2, style="blue")

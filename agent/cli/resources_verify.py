@@ -15,6 +15,7 @@ from studywright.agent.cli.common import console, open_store, print_json
 from studywright.agent.output.paragraph import say
 from studywright.agent.session import utc_now
 from studywright.agent.validate import open_curriculum
+from studywright.learning.errors import AddressError, StoreError
 from studywright.tools.catalogue import Catalogue
 from studywright.tools.store.links import save_checks
 from studywright.tools.web.fetch import Web
@@ -29,11 +30,27 @@ SHOWN = 40
 def run_verify(own: bool, name: str, database: str | None, as_json: bool) -> None:
     """Check every link, keep what was found, and show what is wrong. Exit code 3 when a link is dead, 4 with no network."""
     curriculum = open_curriculum(name)
-    with open_store(database) as store:
-        added = [resource.url for resource in Catalogue(curriculum, store.engine).own]
-        urls = list(dict.fromkeys([*added, *(() if own else (resource.url for resource in curriculum.resources))]))
-        checks = _checked(urls, console(error=True))
-        save_checks(store.engine, checks)
+    errors = console(error=True)
+    shipped = () if own else (resource.url for resource in curriculum.resources)
+    added: Sequence[str] = ()
+    unkept: StoreError | None = None
+    try:
+        with open_store(database) as store:
+            added = [resource.url for resource in Catalogue(curriculum, store.engine).own]
+    except StoreError as error:
+        if own or isinstance(error, AddressError):
+            raise
+        unkept = error
+        say(errors, f"{error}. Only the links of the catalogue are checked, not those you added.", style="yellow")
+    checks = _checked(list(dict.fromkeys([*added, *shipped])), errors)
+    try:
+        if unkept is None:
+            with open_store(database) as store:
+                save_checks(store.engine, checks)
+    except StoreError as error:
+        unkept = error
+    if unkept is not None:
+        say(errors, f"What was found is not kept: {unkept}.", style="yellow")
     reached = any(check.status is not None for check in checks)
     if as_json:
         print_json([json.loads(json.dumps(vars(check), default=str)) for check in checks])

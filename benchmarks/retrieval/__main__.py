@@ -1,6 +1,7 @@
 """Search of the catalogue: quality on 120 queries, speed at 1,000 and 1,000,000 resources. Run: python -m benchmarks.retrieval.
 
 Arguments: sizes, another roadmap. A million resources take some minutes to make and 2 GB of disk for the time.
+With STUDYWRIGHT_TEST_POSTGRES set (.ci/postgres), quality is printed for PostgreSQL as well.
 
 A query is answered when one of the first five resources teaches a skill that the query asks for (recall@5 of queries).
 The strict figure beside it is the share of right resources among the first five (of five, or of all when there are fewer).
@@ -8,6 +9,7 @@ The strict figure beside it is the share of right resources among the first five
 
 from __future__ import annotations
 
+import os
 import resource as usage
 import sys
 import tempfile
@@ -19,6 +21,8 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from sqlalchemy import Engine
+from tests.conftest import fresh_database
 
 from benchmarks.retrieval.generate import generated
 from studywright.learning.roadmap import Curriculum, load_curriculum
@@ -60,19 +64,19 @@ def score(search: Search, asked: Sequence[Query], curriculum: Curriculum) -> tup
     return float(np.mean(answered)), float(np.mean(strict))
 
 
-def quality(curriculum: Curriculum) -> None:
+def quality(curriculum: Curriculum, engine: Engine | None, database: str) -> None:
     """Print what each way of searching finds."""
-    catalogue = Catalogue(curriculum)
+    catalogue = Catalogue(curriculum, engine)
     skills = {n: frozenset(r.skills) for n, r in enumerate(curriculum.resources)}
     tuning, held = queries()
     ways: dict[str, Search] = {
-        "words alone (BM25)": lambda ask: [skills[n] for n in catalogue.rankings(ask).words],
+        "words alone": lambda ask: [skills[n] for n in catalogue.rankings(ask).words],
         "meaning alone (embeddings)": lambda ask: [skills[n] for n in catalogue.rankings(ask).meaning],
         "words and meaning joined": lambda ask: [skills[n] for n in _two(catalogue, ask)],
         "joined, with skills (shipped)": lambda ask: [frozenset(hit.resource.skills) for hit in catalogue.search(ask, FIRST)],
     }
     print(
-        f"recall@5 (strict share of right ones), {len(tuning)} queries for tuning, {len(held)} held out; {len(curriculum.items)} items"
+        f"{database}: recall@5 (strict share of right ones), {len(tuning)} queries for tuning, {len(held)} held out; {len(curriculum.items)} items"
     )
     groups = [("tuning", tuning), ("held out", held), ("all", [*tuning, *held])]
     groups += [(kind, [q for q in (*tuning, *held) if q.kind == kind]) for kind in ("plain", "other", "misspelt")]
@@ -130,7 +134,12 @@ def main() -> None:
     sizes = [int(a) for a in sys.argv[1:] if a.isdigit()] or SIZES
     name = next((a for a in sys.argv[1:] if not a.isdigit()), "ml-engineer-2026")
     curriculum = load_curriculum(name)
-    quality(curriculum)
+    quality(curriculum, None, "SQLite")
+    if server := os.environ.get("STUDYWRIGHT_TEST_POSTGRES"):
+        with fresh_database(server) as address:
+            engine = open_engine(address)
+            quality(curriculum, engine, "PostgreSQL")
+            engine.dispose()
     for size in sizes:
         speed(curriculum, size)
 

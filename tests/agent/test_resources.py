@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-import asyncio
 import json
+import sqlite3
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from benchmarks.loopback import Answer, Loopback, page, redirect
+from benchmarks.loopback import Loopback, page, redirect
 from tests.conftest import BAKING
+from tests.loopback.world import HERE, go_there, roadmap_here, running
 
 from studywright.agent.cli import main
 
@@ -130,29 +130,9 @@ def test_bad_input(cli: Cli, home: Path, arguments: tuple[str, ...], said: str) 
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
 
-@contextmanager
-def served(answers: dict[str, Answer]) -> Iterator[Loopback]:
-    """Run a server beside the test, for a command in another process."""
-    loop, ready, server = asyncio.new_event_loop(), threading.Event(), Loopback(answers)
-
-    async def run() -> None:
-        async with server:
-            ready.set()
-            await stop.wait()
-
-    stop = asyncio.Event()
-    thread = threading.Thread(target=lambda: loop.run_until_complete(run()))
-    thread.start()
-    ready.wait(30)
-    try:
-        yield server
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(30)
-
-
 def test_verify_checks_links_and_says_what_is_wrong(cli: Cli, home: Path) -> None:
-    with served({"/fine": page(), "/gone": page(status=410), "/old": redirect("/fine")}) as server:
+    server = Loopback({"/fine": page(), "/gone": page(status=410), "/old": redirect("/fine")})
+    with running(server):
         rows = "".join(f"{server.url(path)},Page {path[1:]},oven\n" for path in ("/fine", "/gone", "/old"))
         (home / "mine.csv").write_text(f"url,title,skills\n{rows}")
         refused = cli("resources", "import", "mine.csv", *ROADMAP)
@@ -165,3 +145,123 @@ def test_verify_checks_links_and_says_what_is_wrong(cli: Cli, home: Path) -> Non
         assert f"dead: {server.url('/gone')}" in done.stdout
         states = json.loads(cli("resources", "verify", "--own", "--json", *ROADMAP, extra=here).stdout)
         assert [(c["state"], bool(c["at"])) for c in states] == [("alive", True), ("dead", True), ("moved", True)]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A record store that something is wrong with: where it is, and what of a word of it is told."""
+
+    address: str
+    told: str
+
+
+@pytest.fixture(params=["locked", "read-only", "newer", "a folder", "no database"])
+def broken(request: pytest.FixtureRequest, cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Broken]:
+    """Take a record store with one book of the learner's own, and break it; afterwards the book is still there, alone."""
+    monkeypatch.setattr("studywright.tools.store.engine.BUSY_SECONDS", 0)
+    file = home / "kept.db"
+    (home / "first.csv").write_text(CSV)
+    assert cli("resources", "import", "first.csv", "--database", str(file), *ROADMAP).returncode == 0
+    holder = sqlite3.connect(file, isolation_level=None)
+    match request.param:
+        case "locked":
+            holder.execute("BEGIN EXCLUSIVE")
+            yield Broken(str(file), "is locked by another program. Try again when it has ended")
+            holder.execute("ROLLBACK")
+        case "read-only":  # the superuser may write where permissions forbid it, so the file is opened as it would be then
+            yield Broken(f"sqlite:///file:{file}?mode=ro&uri=true", "cannot be written. Choose another place with --database")
+        case "newer":
+            version = holder.execute("SELECT version_num FROM alembic_version").fetchone()
+            holder.execute("UPDATE alembic_version SET version_num = '9999'")
+            yield Broken(str(file), "made by a newer studywright (version 9999). Update studywright, or choose another place")
+            holder.execute("UPDATE alembic_version SET version_num = ?", version)
+        case "a folder":
+            (home / "folder.db").mkdir()
+            yield Broken(str(home / "folder.db"), "cannot be opened. Choose another place with --database")
+        case _:
+            (home / "letter.db").write_text("a letter of some length, and no database at all")
+            yield Broken(str(home / "letter.db"), "is no database. Choose another file with --database")
+    holder.close()
+    listed = cli("resources", "list", "--json", "--database", str(file), *ROADMAP)
+    assert [resource["title"] for resource in json.loads(listed.stdout)] == ["My oven book"]
+
+
+def test_with_a_broken_store_a_search_answers_from_the_catalogue_and_says_so(cli: Cli, broken: Broken) -> None:
+    done = cli("resources", "search", "oven", "--json", "--database", broken.address, *ROADMAP)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)[0]["skills"] == ["oven"]
+    assert not any(found["own"] for found in json.loads(done.stdout))
+    assert f"{broken.told}" in flat(done.stderr)
+    assert "from the catalogue alone, without what you added" in flat(done.stderr)
+
+
+def test_a_store_that_can_only_be_read_is_searched_with_what_the_learner_added(cli: Cli, home: Path) -> None:
+    (home / "mine.csv").write_text(CSV)
+    for arguments in (("import", "mine.csv"), ("search", "oven")):
+        assert cli("resources", *arguments, "--database", "kept.db", *ROADMAP).returncode == 0
+    done = cli("resources", "search", "my oven book", "--database", f"sqlite:///file:{home}/kept.db?mode=ro&uri=true", *ROADMAP)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "My oven book (yours)" in done.stdout
+    assert [path.name for path in home.iterdir() if "file:" in path.name] == []
+
+
+@pytest.mark.parametrize("command", ["add", "import"])
+def test_with_a_broken_store_nothing_is_added_and_one_line_says_what_to_do(
+    cli: Cli, home: Path, broken: Broken, command: str
+) -> None:
+    (home / "more.csv").write_text(
+        "url,title,skills\nhttps://mine.example.org/2,Steam,oven\nhttps://mine.example.org/3,Salt,dough\n"
+    )
+    given = {
+        "add": ("https://mine.example.org/4", "--title", "Salt", "--skill", "dough"),
+        "import": ("more.csv",),
+    }
+    done = cli("resources", command, *given[command], "--database", broken.address, *ROADMAP)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert broken.told in done.stderr
+
+
+def test_with_a_broken_store_links_are_checked_and_not_kept(
+    cli: Cli, home: Path, broken: Broken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_there(monkeypatch)
+    with running(Loopback({}, otherwise=page(), host=HERE, port=8080)):
+        arguments = ("--roadmap", str(roadmap_here(home)), "--database", broken.address)
+        done = cli("resources", "verify", *arguments)
+        assert done.returncode == 0, done.stderr
+        assert "16 alive, 0 moved, 0 dead" in flat(done.stdout)
+        assert "What was found is not kept" in flat(done.stderr)
+        assert broken.told in flat(done.stderr)
+        if "written" not in broken.told:
+            assert cli("resources", "verify", "--own", *arguments).returncode == 2
+
+
+def test_with_a_broken_store_no_plan_is_begun_and_one_line_says_what_to_do(cli: Cli, broken: Broken, profile_file: Path) -> None:
+    done = cli("plan", *ROADMAP, "--profile", str(profile_file), "--no-input", "--database", broken.address)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert broken.told in done.stderr
+
+
+def test_a_mistyped_address_of_a_store_is_refused(cli: Cli) -> None:
+    for command in (("search", "oven"), ("verify",)):
+        done = cli("resources", *command, "--database", "mysterydb://x/y", *ROADMAP)
+        assert (done.returncode, done.stdout, "Write it like" in done.stderr) == (2, "", True)
+
+
+def test_a_catalogue_that_cannot_be_read_leaves_the_plan_to_what_is_shipped(cli: Cli, home: Path, profile_file: Path) -> None:
+    (home / "mine.csv").write_text(CSV)
+    assert cli("resources", "import", "mine.csv", *ROADMAP).returncode == 0
+    (file,) = (home / "data").rglob("*.db")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("DROP TABLE catalogue_skills")
+    done = cli("plan", *ROADMAP, "--profile", str(profile_file), "--no-input")
+    assert done.returncode == 0, done.stderr
+    assert "planned from the catalogue alone, without what you added" in flat(done.stdout)
+    assert "https://bread.example.org/" in done.stdout
+    assert "mine.example.org" not in done.stdout
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())

@@ -173,3 +173,5 @@ def test_hours_of_a_find_say_what_they_rest_on(shipped: Curriculum, kind: str) -
     assert made.kind == kind
     assert ("900 words" if kind == "article" else "Not measured") in made.hours_basis
     assert made.cost == "paid", "a price that nobody saw: it can be found, and stays out of plans"
+    whole = as_resource(result, read.model_copy(update={"free": True}), skill, "beginner", hosts)
+    assert whole.cost == ("free" if kind == "article" else "paid"), "of a course only the page about it was read"

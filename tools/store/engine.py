@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from studywright.learning.errors import StoreError
+from studywright.learning.errors import AddressError, StoreError
 from studywright.tools.store.backup import back_up, file_of
 
 HEAD = "0009"
@@ -51,7 +51,7 @@ def open_engine(address: str) -> Engine:
                 _migrate(connection, file_of(address))
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         shown = f"{type(error).__name__}" if isinstance(error, ArgumentError) else str(error)
-        raise StoreError(
+        raise AddressError(
             f"--database: the address cannot be used ({shown}). Write it like sqlite:///plans.db or postgresql+psycopg://host/name"
         ) from error
     except DBAPIError as error:
@@ -104,7 +104,7 @@ def store_fault(error: DBAPIError) -> StoreError:
 
 
 def _make_folder(url: URL) -> None:
-    if not url.database or url.database == ":memory:":
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         return
     folder = Path(url.database).expanduser().parent
     try:

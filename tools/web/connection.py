@@ -58,7 +58,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """Open a connection. A name of which any address is private is refused whole. Raises RefusedError."""
         self._rules.check_port(port)
         try:
-            addresses = await asyncio.wait_for(self._resolve(host, port), timeout)
+            async with asyncio.timeout(timeout):
+                addresses = await self._resolve(host, port)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout("the name service does not answer") from error
         for address in addresses:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from types import TracebackType
 from typing import Literal
@@ -27,8 +28,9 @@ CONNECTIONS = 32
 PERMANENT, TEMPORARY = (301, 308), (302, 303, 307)
 
 
+@cache
 def agent_name() -> str:
-    """Give the name under which we ask; robots.txt files may name it."""
+    """Give the name under which we ask; robots.txt files may name it. Kept, since reading the version parses a file."""
     return f"studywright/{version('studywright')}"
 
 
@@ -117,6 +119,8 @@ class Web:
         }
         timeout = {"connect": self._seconds, "read": self._seconds, "write": self._seconds, "pool": self._seconds}
         async with self._pool.stream(method, url, headers=headers, extensions={"timeout": timeout}) as answer:
+            if method == "HEAD":
+                await answer.aread()  # nothing follows, and only an answer read to its end leaves its connection to the next
             yield answer
 
 

@@ -97,7 +97,11 @@ def rank_finds(
 
 
 def as_resource(result: Found, page: Page, skill: Skill, level: Level, hosts: Hosts) -> Resource:
-    """Make a resource of a find. Its price counts as seen only where all that the catalogue knows of the host is free."""
+    """Make a resource of a find.
+
+    It counts as free where all that the catalogue knows of the host is free, and where the page is itself what is studied and was
+    read whole without paying. Of a course, a book or a film only the page about it was read: its price is not known.
+    """
     kind, host = _kind(page), host_of(page.url)
     measured = kind in ("article", "documentation")
     read = max(0.5, round(2 * STUDY_FACTOR * page.words / WORDS_A_MINUTE / 60) / 2)
@@ -109,7 +113,7 @@ def as_resource(result: Found, page: Page, skill: Skill, level: Level, hosts: Ho
         provider=page.site,
         kind=kind,
         level=_level(page, level),
-        cost="free" if host in hosts.free else "paid",
+        cost="free" if host in hosts.free or (measured and page.free) else "paid",
         language=(page.language or "en")[:2].lower(),
         hours=min(1000.0, hours),
         hours_basis=basis or f"Not measured: the median of the catalogue for this kind ({kind})",

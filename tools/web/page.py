@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -18,11 +19,29 @@ PAGE_KEEP = timedelta(days=7)
 PAGE_BYTES = 2 * 1024 * 1024
 TEXT_LENGTH = 20_000
 EXTRACT_SECONDS = 10.0
+WHOLE_WORDS = 300
+"""A shorter text may be the beginning of one that has to be paid for. Ours."""
+
+_PAY = re.compile(
+    rb"""isAccessibleForFree["']?\s*[:=]\s*["']?(?:https?://schema\.org/)?false|content_tier["']\s+content=["'](?:metered|locked)""",
+    re.I,
+)
+"""How publishers mark what has to be paid for: schema.org's property, and Facebook's `article:content_tier`."""
+_PAY_WORDS = re.compile(
+    r"\b(?:subscribe|sign (?:in|up)|log in|register|become a member|upgrade)\b.{0,40}"
+    r"\b(?:to|and) (?:read|continue|unlock|keep|view|access)\b"
+    r"|\b(?:members|subscribers)[- ]only\b|\bcontinue reading\b|\bfor (?:paid )?(?:members|subscribers)\b",
+    re.I,
+)
 READABLE = ("text/html", "application/xhtml+xml")
 
 
 class Page(Frozen):
-    """The text of a page, cleaned, and where it came from at last. `written` is the date it names; `words` counts all of it."""
+    """The text of a page, cleaned, and where it came from at last.
+
+    `written` is the date it names; `words` counts all of it. `free` says that a text of some length was read without paying, and
+    nothing on the page says that there is more for money.
+    """
 
     url: str
     title: str
@@ -31,6 +50,7 @@ class Page(Frozen):
     words: int
     written: date | None = None
     language: str | None = None
+    free: bool = False
 
 
 class PageReader:
@@ -114,7 +134,12 @@ def extract(body: bytes, url: str) -> Page:
         words=len(text.split()),
         written=_date(data.get("date")),
         language=language,
+        free=_is_free(body, text),
     )
+
+
+def _is_free(body: bytes, text: str) -> bool:
+    return len(text.split()) >= WHOLE_WORDS and not _PAY.search(body) and not _PAY_WORDS.search(text)
 
 
 def _date(text: object) -> date | None:

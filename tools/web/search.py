@@ -83,24 +83,23 @@ class WebSearch:
         key = f"{self._settings.engines} {query}"
         if (kept := await asyncio.to_thread(self._cache.get, "search", key)) is not None:
             return _KEPT.validate_json(kept.value)
-        if self._failed is not None:
-            raise self._failed
-        if self.left < 1:
-            raise BudgetSpentError(f"all {self._settings.budget} searches of this plan are used")
-        self.left -= 1
-        try:
-            found = await self._ask(query)
-        except SearchError as error:
-            self._failed = error
-            raise
+        async with self._turn:  # one at a time, so that all who wait learn of a failure
+            if self._failed is not None:
+                raise self._failed
+            if self.left < 1:
+                raise BudgetSpentError(f"all {self._settings.budget} searches of this plan are used")
+            self.left -= 1
+            try:
+                found = await self._ask(query)
+                self._nothing = 0 if found else self._nothing + 1
+                if self._nothing >= NOTHING_IN_A_ROW:  # ddgs says the same when an engine limits us and when there is no result
+                    raise SearchError("the web search gives nothing any more; perhaps it limits how much we may ask")
+            except SearchError as error:
+                self._failed = error
+                raise
         if found:
-            self._nothing = 0
             await asyncio.to_thread(self._cache.put, "search", key, _KEPT.dump_json(found).decode(), KEEP)
-            return found
-        self._nothing += 1  # ddgs says the same when an engine limits us and when there is no result
-        if self._nothing >= NOTHING_IN_A_ROW:
-            self._failed = SearchError("the web search gives nothing any more; perhaps it limits how much we may ask")
-        return ()
+        return found
 
     async def _ask(self, query: str) -> tuple[Found, ...]:
         from ddgs.exceptions import DDGSException
@@ -118,7 +117,7 @@ class WebSearch:
         except DDGSException as error:
             if str(error) == "No results found.":
                 return ()
-            raise SearchError(f"the web search does not answer ({type(error).__name__})") from error
+            raise SearchError("the web search does not answer") from error
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise SearchError("the web search answers what cannot be read") from error
         found = self._read(raw, query)
@@ -127,12 +126,11 @@ class WebSearch:
         return found
 
     async def _once(self, query: str) -> Sequence[Mapping[str, str]]:
-        async with self._turn:
-            await self._sleep(max(0.0, self._last + SECONDS_BETWEEN - time.monotonic()))
-            try:
-                return await asyncio.to_thread(self._call, query)
-            finally:
-                self._last = time.monotonic()
+        await self._sleep(max(0.0, self._last + SECONDS_BETWEEN - time.monotonic()))
+        try:
+            return await asyncio.to_thread(self._call, query)
+        finally:
+            self._last = time.monotonic()
 
     def _call(self, query: str) -> Sequence[Mapping[str, str]]:
         from ddgs import DDGS

@@ -65,6 +65,17 @@ def test_redirects_without_end_are_given_up() -> None:
         ask(answers, "/0")
 
 
+def test_an_answer_to_head_leaves_its_connection_to_the_next_request() -> None:
+    async def run() -> tuple[list[str], int]:
+        async with Loopback({"/": page(), "/b": redirect("/")}) as server, Web(HERE) as web:
+            for path in ("/", "/b"):
+                await web.ask(server.url(path), "HEAD")
+            await web.ask(server.url("/"))
+            return server.asked, server.connections
+
+    assert asyncio.run(run()) == (["HEAD /", "HEAD /b", "HEAD /", "GET /"], 1)
+
+
 def test_huge_and_packed_bodies_are_cut() -> None:
     assert len(ask({"/": endless}, most_bytes=100_000).body) == 100_000
     assert len(ask({"/": bomb(64)}, most_bytes=100_000).body) == 100_000

@@ -78,3 +78,27 @@ def test_control_characters_do_not_come_through(tmp_path: Path) -> None:
     (found,), _ = read(tmp_path, {"/a": page(hostile)})
     assert found.title.isprintable()
     assert found.text.isprintable()
+
+
+LONG = ARTICLE.replace(
+    "</article>", "".join(f"<p>Step {n} adds layer {n} to the image, which is kept.</p>" for n in range(40)) + "</article>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "free"),
+    [
+        (LONG, True),
+        (LONG.replace("</head>", '<script type="application/ld+json">{"isAccessibleForFree": true}</script></head>'), True),
+        (ARTICLE, False),  # short: it may be the beginning of something longer
+        (LONG.replace("</head>", '<script type="application/ld+json">{"isAccessibleForFree": false}</script></head>'), False),
+        (LONG.replace("</head>", '<script>{"isAccessibleForFree":"False"}</script></head>'), False),
+        (LONG.replace("</head>", '<meta property="article:content_tier" content="locked"></head>'), False),
+        (LONG.replace("</article>", "<p>Subscribe now to read the rest of this story.</p></article>"), False),
+        (LONG.replace("</article>", "<p>This post is for paid subscribers</p></article>"), False),
+        (LONG.replace("</article>", "<p>Sign up for free and continue reading</p></article>"), False),
+    ],
+)
+def test_a_page_is_free_when_all_of_it_was_read_and_nothing_asks_for_money(tmp_path: Path, body: str, free: bool) -> None:
+    (found,), _ = read(tmp_path, {"/a": page(body)})
+    assert found.free is free

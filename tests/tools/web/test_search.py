@@ -96,6 +96,26 @@ def test_nothing_twice_in_a_row_ends_the_searches_of_the_plan(tmp_path: Path) ->
     assert engines.queries == ["a"] * 3 + ["b"] * 3
 
 
+def test_searches_that_wait_for_their_turn_learn_of_a_limit(tmp_path: Path) -> None:
+    """A plan asks for all its skills at once."""
+    engines = Engines(tmp_path, ROWS, status=429, failures=99)
+
+    async def at_once(seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    async def run() -> list[object]:
+        async with engines:
+            cache = WebCache(open_engine(f"sqlite:///{tmp_path}/x.db"), lambda: NOW)
+            settings = SearchSettings("duckduckgo", engines.proxy, engines.ca_file, seconds=2)
+            search = WebSearch(cache, settings, lambda: NOW, sleep=at_once)
+            return await asyncio.gather(*(search.search(query) for query in "abcdef"), return_exceptions=True)
+
+    ended = asyncio.run(run())
+    assert ended[0] == ()
+    assert all(isinstance(error, SearchError) for error in ended[1:])
+    assert engines.queries == ["a"] * 3 + ["b"] * 3
+
+
 @pytest.mark.parametrize(
     "failure", [{"delay": 2.5}, {"raw": "<ul>" * 5000}, {"raw": "\x00\x01 no page"}, {"raw": ""}, {"raw": '{"a": 1}'}]
 )
