@@ -16,7 +16,7 @@ from studywright.agent.document import MAX_BYTES, read_text
 from studywright.agent.models.advisor import Advisor
 from studywright.agent.models.choice import ModelChoice, ModelSpec, read_choice
 from studywright.agent.models.estimate import after_in_words, before_in_words, estimate, price_of
-from studywright.agent.models.judges import Measured, admit, may_judge, measured
+from studywright.agent.models.judges import Measured, may_judge, measured, measured_before, write_down
 from studywright.agent.models.note import NOTE, Note, usage_of
 from studywright.agent.models.open import open_model
 from studywright.agent.roles.cartographer import CARTOGRAPHER, Draft, Wish, drafted
@@ -132,9 +132,12 @@ def test_only_a_model_that_was_measured_to_be_fair_judges(tmp_path: Path) -> Non
         model=str(SPEC), prompt=1, measured_on="2026-11-25", true_positive=0.95, true_negative=0.9, kappa=0.8, swapped=0.03
     )
     assert not may_judge(CHOICE, 1, path)
-    admit(path, fair.model_copy(update={"kappa": 0.5}))
+    unfair = fair.model_copy(update={"kappa": 0.5})
+    write_down(path, unfair)
     assert not may_judge(CHOICE, 1, path)
-    admit(path, fair)
+    assert measured_before(path, str(SPEC), 1) == unfair
+    assert measured_before(path, str(SPEC), 2) is None
+    write_down(path, fair)
     assert may_judge(CHOICE, 1, path)
     assert not may_judge(CHOICE, 2, path)
     assert not may_judge(ModelChoice((SPEC, ModelSpec("openai", "other")), (SPEC,)), 1, path)
