@@ -96,15 +96,18 @@ class Advisor:
         from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup
         from pydantic_ai.usage import RunUsage
 
+        from studywright.agent.models.counted import CountedModel
+
         run, wrong = RunUsage(), ""
+        model = CountedModel(self._models[role.tier])
         ceiling = min(requests, role.limits.requests + ATTEMPTS - 1)
         try:
-            async with asyncio.timeout(role.limits.seconds):
+            async with asyncio.timeout(role.limits.seconds * max(1.0, self._request_seconds / REQUEST_SECONDS)):
                 for attempt in range(ATTEMPTS):
                     try:
-                        output = await self._run(role, deps, run, ceiling, tokens)
+                        output = await self._run(role, deps, model, run, ceiling, tokens)
                     except (AgentRunError, FallbackExceptionGroup) as error:
-                        wrong = words_for(error)
+                        wrong, run.requests = words_for(error), model.begun
                         if lasting(error):
                             self._failed = self._patience
                         if not passing(error) or attempt == ATTEMPTS - 1 or run.requests >= ceiling:
@@ -113,10 +116,12 @@ class Advisor:
                     else:
                         return output, self._used(role, run), ""
         except TimeoutError:
-            wrong = "took too long"
+            wrong, run.requests = "took too long", model.begun
         return None, self._used(role, run), wrong
 
-    async def _run(self, role: Role[DepsT, OutputT], deps: DepsT, run: RunUsage, ceiling: int, tokens: int) -> OutputT:
+    async def _run(
+        self, role: Role[DepsT, OutputT], deps: DepsT, model: Model, run: RunUsage, ceiling: int, tokens: int
+    ) -> OutputT:
         from pydantic_ai.settings import ModelSettings
         from pydantic_ai.usage import UsageLimits
 
@@ -136,7 +141,7 @@ class Advisor:
         result = await build_agent(role).run(
             prompt.sections["Task"],
             instructions=prompt.text,
-            model=self._models[role.tier],
+            model=model,
             deps=deps,
             usage=run,
             usage_limits=limits,
