@@ -154,7 +154,8 @@ def whole_plan(plan: StudyPlan) -> tuple[int, int]:
 def main() -> None:
     """Print the figures."""
     ratings = {"durable-core": 1, "ai-systems": 0, "generative-ai": 0}
-    goal = Goal(skills=(*load_curriculum(ROADMAP).roadmap.role("ml-engineer").skills, *MORE))
+    engineer = next(role for role in load_curriculum(ROADMAP).roadmap.roles if role.id == "ml-engineer")
+    goal = Goal(skills=(*engineer.skills, *MORE))
     profile = LearnerProfile(goal=goal, hours_per_week=8, self_ratings=ratings)
     alone = counted(Start(roadmap=ROADMAP, today=TODAY, interactive=False, profile=profile, talk=True))
     whole = counted(Start(roadmap=ROADMAP, today=TODAY, questions=20, open_items=3, talk=True))

@@ -22,7 +22,7 @@ from studywright.agent.models.open import open_model
 from studywright.agent.roles.cartographer import CARTOGRAPHER, Draft, Wish, drafted
 from studywright.agent.start import Start
 from studywright.learning.errors import InputError
-from studywright.learning.plan import Usage
+from studywright.learning.plan import RoleUsage, Usage
 from studywright.tools.store import JournalEntry
 
 KEYS = {"OPENAI_API_KEY": "sk-1", "ANTHROPIC_API_KEY": "sk-2"}
@@ -194,6 +194,8 @@ def test_the_limits_hold_over_a_whole_session() -> None:
 def test_usage_adds_up() -> None:
     one = Usage(model="a", requests=1, input_tokens=2, output_tokens=3)
     total = usage_of([Note(role="x", usage=one), Note(role="y", usage=one.model_copy(update={"model": "b"})), Note(role="z")])
-    assert total == Usage(model="a, b", requests=2, input_tokens=4, output_tokens=6)
+    shares = tuple(RoleUsage(role=role, requests=1, input_tokens=2, output_tokens=3) for role in "xy")
+    assert total == Usage(model="a, b", requests=2, input_tokens=4, output_tokens=6, roles=shares)
+    assert "(by role: x 5, y 5)" in after_in_words(total)
     assert usage_of([]) == Usage()
     assert json.loads(Usage().model_dump_json())["requests"] == 0
