@@ -96,7 +96,10 @@ def _start(options: PlanOptions, wanted: ModelOptions) -> tuple[Start, ModelChoi
     document = ""
     try:
         choice = wanted.choice()
-        document = wanted.document() if choice else ""
+    except InputError as error:
+        faults += error.faults
+    try:
+        document = wanted.document()
     except InputError as error:
         faults += error.faults
     if faults:
