@@ -41,9 +41,11 @@ def labelled(count: int = COUNT) -> Iterator[Labelled]:
     while made < count // 2:
         seed += 1
         plan = agent.plan(_profile(draw), seed=seed)
+        if not good(plan, ROADMAP):
+            continue
         spoilt = names[made % len(names)]
         damaged = DAMAGES[spoilt](plan, ROADMAP, draw)
-        if good(plan, ROADMAP) and lacks(damaged, ROADMAP, spoilt):
+        if lacks(damaged, ROADMAP, spoilt):
             yield Labelled(plan, "")
             yield Labelled(damaged, spoilt)
             made += 1
