@@ -2,8 +2,8 @@
 
     python -m benchmarks.faults [--runs 200] [--workers 2] [--faults rate-limit,cut]
 
-Each run is a session of the small roadmap in tests/data: talk, check, three open answers, plan, mentor, judge. The fault befalls
-10, 30 or 100 % of the requests, drawn anew for each run.
+Each run is a session of the small roadmap in tests/data: talk, a question of the check, three open answers, plan, mentor, judge. The
+fault befalls 10, 30 or 100 % of the requests, drawn anew for each run.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def chunk(fault: str, share: float, first: int, runs: int) -> Outcome:
     for seed in range(first, first + runs):
         script = Script(HonestBrain(UNDERSTOOD), fault, share, seed, slow=0.25)
         with serving(script) as address:
-            made = asyncio.run(talked(address, baking_start(str(BAKING), seed=seed), request_seconds=0.12))
+            made = asyncio.run(talked(address, baking_start(str(BAKING), seed=seed, questions=1), request_seconds=0.12))
         valid += made.plan.valid
         missing += len(lost(made))
         untold += share == 1.0 and not made.notices

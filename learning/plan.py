@@ -170,13 +170,25 @@ class ScheduleFigures(Frozen):
     order: OrderFigures = OrderFigures(objective=0, bound=0, gap=0)
 
 
+class RoleUsage(Frozen):
+    """What one role of a language model used."""
+
+    role: str
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
 class Usage(Frozen):
     """What a language model was asked; all zero when there was none."""
 
     model: str | None = None
     requests: int = 0
+    """Requests sent, those that failed included."""
     input_tokens: int = 0
     output_tokens: int = 0
+    roles: tuple[RoleUsage, ...] = ()
+    """The share of each role, in the order they were asked first."""
 
 
 class Relaxation(Frozen):

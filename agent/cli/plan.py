@@ -96,7 +96,10 @@ def _start(options: PlanOptions, wanted: ModelOptions) -> tuple[Start, ModelChoi
     document = ""
     try:
         choice = wanted.choice()
-        document = wanted.document() if choice else ""
+    except InputError as error:
+        faults += error.faults
+    try:
+        document = wanted.document()
     except InputError as error:
         faults += error.faults
     if faults:
@@ -171,12 +174,12 @@ def _hand_over(plan: StudyPlan, session: Session, output: Path | None, as_json: 
         write_whole(output, plan_json(plan))
     if as_json:
         sys.stdout.write(plan_json(plan))
+        if plan.usage.requests:
+            say(console(error=True), after_in_words(plan.usage), style="dim")
         return
     screen = console()
     print_plan(screen, plan, session.curriculum.roadmap)
     screen.print()
-    if plan.usage.requests:
-        say(screen, after_in_words(plan.usage))
     say(screen, "See it again: studywright show. As a file: studywright export md --output plan.md")
     if output is not None:
         screen.print(f"Written to {output}")

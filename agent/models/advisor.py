@@ -54,6 +54,7 @@ class Advisor:
         judging: bool = False,
         pause: Pause = asyncio.sleep,
         request_seconds: float = REQUEST_SECONDS,
+        patience: int = PATIENCE,
     ) -> None:
         self.choice = choice
         self.judging = judging
@@ -61,6 +62,7 @@ class Advisor:
         self._titles = {"strong": str(choice.strong[0]), "cheap": str(choice.cheap[0])}
         self._pause = pause
         self._request_seconds = request_seconds
+        self._patience = patience
         self._failed = 0
 
     async def ask(
@@ -71,7 +73,7 @@ class Advisor:
         used = usage_of(notes_of(entries))
         requests = self.choice.max_requests - used.requests
         tokens = self.choice.max_tokens - used.input_tokens - used.output_tokens
-        if self._failed >= PATIENCE:
+        if self._failed >= self._patience:
             return self._without(role, version, about, Usage(), "")
         if requests < 1 or tokens < 1:
             limit = f"--max-requests {self.choice.max_requests}, --max-tokens {self.choice.max_tokens}"
@@ -94,47 +96,56 @@ class Advisor:
         from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup
         from pydantic_ai.usage import RunUsage
 
+        from studywright.agent.models.counted import CountedModel
+
         run, wrong = RunUsage(), ""
+        model = CountedModel(self._models[role.tier])
         ceiling = min(requests, role.limits.requests + ATTEMPTS - 1)
         try:
-            async with asyncio.timeout(role.limits.seconds):
+            async with asyncio.timeout(role.limits.seconds * max(1.0, self._request_seconds / REQUEST_SECONDS)):
                 for attempt in range(ATTEMPTS):
                     try:
-                        output = await self._run(role, deps, run, ceiling, tokens)
+                        output = await self._run(role, deps, model, run, ceiling, tokens)
                     except (AgentRunError, FallbackExceptionGroup) as error:
-                        wrong = words_for(error)
+                        wrong, run.requests = words_for(error), model.begun
                         if lasting(error):
-                            self._failed = PATIENCE
+                            self._failed = self._patience
                         if not passing(error) or attempt == ATTEMPTS - 1 or run.requests >= ceiling:
                             break
                         await self._pause(min(LONGEST_WAIT, _asked_to_wait(error) or 0.5 * 3**attempt))
                     else:
                         return output, self._used(role, run), ""
         except TimeoutError:
-            wrong = "took too long"
+            wrong, run.requests = "took too long", model.begun
         return None, self._used(role, run), wrong
 
-    async def _run(self, role: Role[DepsT, OutputT], deps: DepsT, run: RunUsage, ceiling: int, tokens: int) -> OutputT:
+    async def _run(
+        self, role: Role[DepsT, OutputT], deps: DepsT, model: Model, run: RunUsage, ceiling: int, tokens: int
+    ) -> OutputT:
+        from pydantic_ai.settings import ModelSettings
         from pydantic_ai.usage import UsageLimits
 
-        from studywright.agent.models.agents import build_agent
+        from studywright.agent.models.agents import answer_tool, build_agent
 
         calls = role.search.calls if role.search else 0
         limits = UsageLimits(request_limit=ceiling, total_tokens_limit=tokens, tool_calls_limit=calls)
         prompt = load_prompt(f"roles/{role.name}", role.words(deps))
+        settings: ModelSettings = {
+            "max_tokens": role.limits.answer_tokens,
+            "temperature": 0.0,
+            "timeout": self._request_seconds,
+            "max_retries": 0,  # we try again ourselves, and count
+        }
+        if role.search is None:
+            settings["tool_choice"] = [answer_tool(role)]  # by its name: from it small servers make a grammar for the answer
         result = await build_agent(role).run(
             prompt.sections["Task"],
             instructions=prompt.text,
-            model=self._models[role.tier],
+            model=model,
             deps=deps,
             usage=run,
             usage_limits=limits,
-            model_settings={
-                "max_tokens": role.limits.answer_tokens,
-                "temperature": 0.0,
-                "timeout": self._request_seconds,
-                "max_retries": 0,  # we try again ourselves, and count
-            },
+            model_settings=settings,
         )
         output: OutputT = result.output
         return output

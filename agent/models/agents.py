@@ -20,11 +20,16 @@ def plain_agent() -> Agent[object, str]:
     return agent
 
 
+def answer_tool(role: Role[DepsT, OutputT]) -> str:
+    """Name the tool by which a role answers."""
+    return f"answer_{role.name}"
+
+
 @cache
 def build_agent(role: Role[DepsT, OutputT]) -> Agent[DepsT, OutputT]:
     """Make the pydantic-ai agent of a role: its output is a tool call that is checked, and sent back when it is wrong."""
     agent: Agent[DepsT, OutputT] = Agent(
-        output_type=ToolOutput(role.output, name=f"answer_{role.name}", description="The answer."),
+        output_type=ToolOutput(role.output, name=answer_tool(role), description="The answer."),
         retries={"tools": 1, "output": max(0, role.limits.requests - 1)},
         defer_model_check=True,
         name=role.name,

@@ -52,9 +52,11 @@ def before_in_words(choice: ModelChoice, counted: Counted) -> str:
 
 
 def after_in_words(usage: Usage) -> str:
-    """Say what was used."""
+    """Say what was used, and by which role."""
     tokens = f"{usage.input_tokens:,} tokens in and {usage.output_tokens:,} out"
-    return f"The model was asked {usage.requests} {'time' if usage.requests == 1 else 'times'}: {tokens}."
+    shares = ", ".join(f"{one.role} {one.input_tokens + one.output_tokens:,}" for one in usage.roles)
+    by_role = f" (by role: {shares})" if len(usage.roles) > 1 else ""
+    return f"The model was asked {usage.requests} {'time' if usage.requests == 1 else 'times'}: {tokens}{by_role}."
 
 
 def price_of(spec: ModelSpec, tokens_in: int, tokens_out: int) -> float | None:

@@ -1,4 +1,4 @@
-"""Which models may judge plans: those that `python -m benchmarks.evals judge --admit` has measured here to be fair."""
+"""Which models may judge plans: those that `python -m benchmarks.evals judge --test` has measured here to be fair."""
 
 from __future__ import annotations
 
@@ -57,8 +57,13 @@ def measured(path: Path) -> tuple[Measured, ...]:
         return ()
 
 
-def admit(path: Path, new: Measured) -> None:
-    """Write a measurement down; it replaces the older one of the same model."""
+def measured_before(path: Path, model: str, prompt: int) -> Measured | None:
+    """Give what was measured of a model with this version of the prompt, fair or not."""
+    return next((one for one in measured(path) if (one.model, one.prompt) == (model, prompt)), None)
+
+
+def write_down(path: Path, new: Measured) -> None:
+    """Write a measurement down, fair or not; it replaces the one of the same model with an older prompt."""
     kept = [one.model_dump() for one in measured(path) if one.model != new.model]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps([*kept, new.model_dump()], indent=2) + "\n", encoding="utf-8")

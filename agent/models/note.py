@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studywright.agent.roles.role import DepsT, OutputT, Role
 from studywright.learning.base import Frozen
-from studywright.learning.plan import Usage
+from studywright.learning.plan import RoleUsage, Usage
 from studywright.tools.store import JournalEntry
 
 NOTE = "note"
@@ -45,6 +45,17 @@ def usage_of(notes: Sequence[Note]) -> Usage:
         requests=sum(note.usage.requests for note in notes),
         input_tokens=sum(note.usage.input_tokens for note in notes),
         output_tokens=sum(note.usage.output_tokens for note in notes),
+        roles=tuple(_share(role, notes) for role in dict.fromkeys(note.role for note in notes if note.usage.requests)),
+    )
+
+
+def _share(role: str, notes: Sequence[Note]) -> RoleUsage:
+    used = [note.usage for note in notes if note.role == role]
+    return RoleUsage(
+        role=role,
+        requests=sum(usage.requests for usage in used),
+        input_tokens=sum(usage.input_tokens for usage in used),
+        output_tokens=sum(usage.output_tokens for usage in used),
     )
 
 

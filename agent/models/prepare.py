@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from studywright.agent.models.advisor import REQUEST_SECONDS, Advisor, Pause
+from studywright.agent.models.advisor import PATIENCE, REQUEST_SECONDS, Advisor, Pause
 from studywright.agent.models.choice import ModelChoice
 from studywright.agent.models.judges import judges_file, may_judge
 from studywright.agent.models.note import Note
@@ -23,10 +23,12 @@ async def prepared(
     judging: bool | None = None,
     pause: Pause = asyncio.sleep,
     request_seconds: float = REQUEST_SECONDS,
+    patience: int = PATIENCE,
 ) -> AsyncIterator[tuple[Advisor, tuple[Note, ...]]]:
     """Open the models, try each once, and close them at the end. Raises InputError when one of them cannot be used.
 
-    `judging` overrules what was measured of the model; evaluations need that.
+    `judging` overrules what was measured of the model, and `patience` says after how many failed tasks in a row it is left alone;
+    evaluations need both.
     """
     strong, cheap = open_models(choice)
     async with AsyncExitStack() as stack:
@@ -34,4 +36,7 @@ async def prepared(
             await stack.enter_async_context(model)
         notes = await probe(choice, strong, cheap)
         fair = may_judge(choice, prompt_version(f"roles/{JUDGE.name}"), judges_file()) if judging is None else judging
-        yield Advisor(choice, strong, cheap, judging=fair, pause=pause, request_seconds=request_seconds), notes
+        yield (
+            Advisor(choice, strong, cheap, judging=fair, pause=pause, request_seconds=request_seconds, patience=patience),
+            notes,
+        )

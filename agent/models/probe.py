@@ -29,12 +29,13 @@ async def _probe(spec: ModelSpec, model: Model) -> Note:
     from pydantic_ai.usage import RunUsage
 
     from studywright.agent.models.agents import plain_agent
+    from studywright.agent.models.counted import CountedModel
 
-    used, notice = RunUsage(), ""
+    used, notice, counted = RunUsage(), "", CountedModel(model)
     settings: ModelSettings = {"max_tokens": 16, "timeout": SECONDS, "max_retries": 0}
     try:
         async with asyncio.timeout(SECONDS):
-            await plain_agent().run("Say ok.", model=model, usage=used, model_settings=settings)
+            await plain_agent().run("Say ok.", model=counted, usage=used, model_settings=settings)
     except (e.AgentRunError, e.FallbackExceptionGroup) as error:
         refused = isinstance(error, e.ModelRequestRejectedError) and not isinstance(error, e.ModelContextWindowExceededError)
         if lasting(error) or refused:
@@ -43,5 +44,5 @@ async def _probe(spec: ModelSpec, model: Model) -> Note:
         notice = f"The model {words_for(error)}; it is tried again when it is needed."
     except TimeoutError:
         notice = "The model is slow to answer; it is tried again when it is needed."
-    usage = Usage(model=str(spec), requests=used.requests, input_tokens=used.input_tokens, output_tokens=used.output_tokens)
+    usage = Usage(model=str(spec), requests=counted.begun, input_tokens=used.input_tokens, output_tokens=used.output_tokens)
     return Note(role="probe", usage=usage, notice=notice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from studywright.agent.models.estimate import after_in_words
 from studywright.agent.output import summary
 from studywright.agent.output.clean import link_target, markdown
 from studywright.learning.plan import Block, StudyPlan, Week
@@ -27,7 +28,8 @@ def render_markdown(plan: StudyPlan, roadmap: Roadmap) -> str:
     for week in plan.weeks:
         lines += _week(week, plan, titles, firsts)
     lines += [*_projects(plan), *_skipped(plan, titles), *_left_out(plan, titles)]
-    lines += ["---", f"Roadmap {markdown(plan.roadmap.id)} {markdown(plan.roadmap.version)}, plan {markdown(plan.id)}."]
+    used = (f"{markdown(after_in_words(plan.usage))}", "") if plan.usage.requests else ()
+    lines += ["---", *used, f"Roadmap {markdown(plan.roadmap.id)} {markdown(plan.roadmap.version)}, plan {markdown(plan.id)}."]
     return "\n".join(lines) + "\n"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
+from studywright.agent.models.estimate import after_in_words
 from studywright.agent.output import summary
 from studywright.agent.output.paragraph import say
 from studywright.learning.plan import Block, StudyPlan, Week
@@ -105,6 +106,9 @@ def _tail(console: Console, plan: StudyPlan, titles: dict[str, str]) -> None:
     if plan.relaxations:
         say(console, "What would change that (each was tried):", style="bold")
         _listed(console, (offer.message for offer in plan.relaxations))
+    if plan.usage.requests:
+        console.print()
+        say(console, after_in_words(plan.usage), style="dim")
 
 
 def _listed(console: Console, lines: Iterable[str]) -> None:

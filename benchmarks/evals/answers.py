@@ -27,7 +27,7 @@ class Written:
 
 @dataclass
 class Points(Evaluator[Written, str, None]):
-    """Points marked as the hand did, met points that were seen, points not met that were not given; and the error of the score."""
+    """Points marked as the hand did, met points that were seen, points not met that were refused; and the error of the score."""
 
     def evaluate(self, ctx: EvaluatorContext[Written, str, None]) -> dict[str, float]:
         """Compare point by point; an answer without marks counts as all wrong."""
@@ -38,6 +38,8 @@ class Points(Evaluator[Written, str, None]):
             "agreed": float(sum(a == b for a, b in pairs)),
             "met": float(wanted.count("1")),
             "met_seen": float(sum(a == b == "1" for a, b in pairs)),
+            "refused": float(sum(a == b == "0" for a, b in pairs)),
+            "failed": float(not ctx.output),
             "error": abs(ctx.output.count("1") - wanted.count("1")) / len(wanted),
         }
 

@@ -1,29 +1,28 @@
-"""Judging: 200 labelled plans, half as the scheduler made them, half damaged in known ways; some for tuning, the rest for the test."""
+"""200 labelled plans: half as the scheduler made them, half damaged in known ways; some for tuning, the rest for the test.
+
+A plan of the scheduler is taken as good only if each criterion holds by its figure, and a damaged one as lacking only if the figure
+of the spoilt criterion says so too (benchmarks/evals/criteria.py). Drawn learners for whom this is not so are passed over.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from benchmarks.evals.criteria import figures, good, lacks
 from benchmarks.evals.damage import DAMAGES
 from studywright.agent.agent import StudyAgent
-from studywright.agent.models.advisor import Advisor
-from studywright.agent.models.judges import Measured
-from studywright.agent.models.note import Note
-from studywright.agent.roles.judge import JUDGE, Case
-from studywright.guardrails.judge import RUBRIC
 from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Roadmap, load_curriculum
-from studywright.prompts import prompt_version
 
 ROADMAP = load_curriculum("ml-engineer-2026").roadmap
 
-TUNING = 0.4
-"""Share of the plans with which a prompt may be tuned; the rest is read once."""
-
-PADDING = " Also: the learner is friendly, likes tea and long walks, and has told this at length in several messages." * 3
+COUNT = 200
+TUNING = 80
+"""Plans with which a prompt may be tuned; the rest is read once."""
 
 
 @dataclass(frozen=True)
@@ -34,85 +33,47 @@ class Labelled:
     lacks: str
 
 
-def labelled(count: int = 200) -> Iterator[Labelled]:
-    """Make the plans: the same ones each time, good and lacking by turns."""
+def labelled(count: int = COUNT) -> Iterator[Labelled]:
+    """Make the plans: the same ones each time, good and lacking by turns; a lacking plan is the good one before it, damaged."""
     draw = random.Random(20261125)
-    roadmap = ROADMAP
     agent, names = StudyAgent(), list(DAMAGES)
-    for number in range(count // 2):
-        plan = agent.plan(_profile(draw), seed=number)
-        yield Labelled(plan, "")
-        lacks = names[number % len(names)]
-        yield Labelled(DAMAGES[lacks](plan, roadmap, draw), lacks)
+    made = seed = 0
+    while made < count // 2:
+        seed += 1
+        plan = agent.plan(_profile(draw), seed=seed)
+        if not good(plan, ROADMAP):
+            continue
+        spoilt = names[made % len(names)]
+        damaged = DAMAGES[spoilt](plan, ROADMAP, draw)
+        if lacks(damaged, ROADMAP, spoilt):
+            yield Labelled(plan, "")
+            yield Labelled(damaged, spoilt)
+            made += 1
 
 
 def _profile(draw: random.Random) -> LearnerProfile:
-    roadmap = ROADMAP
-    stages = [stage.id for stage in roadmap.stages]
     return LearnerProfile(
-        goal=Goal(role=draw.choice(roadmap.roles).id),
-        hours_per_week=draw.choice((5.0, 8.0, 10.0, 14.0)),
-        deadline=f"{draw.choice((20, 26, 34))} weeks",
+        goal=Goal(role=draw.choice(ROADMAP.roles).id),
+        hours_per_week=draw.choice((6.0, 8.0, 10.0, 12.0, 15.0)),
+        deadline=f"{draw.choice((20, 26, 30, 36))} weeks",
         background=draw.choice(("A data analyst.", "A student of physics.", "A backend developer.", "")),
-        self_ratings={stage: draw.randint(0, 3) for stage in stages[:3]},
+        self_ratings={stage.id: draw.randint(0, 4) for stage in ROADMAP.stages},
     )
 
 
-@dataclass(frozen=True)
-class Judged:
-    """What a judge said of the plans."""
-
-    measured: Measured
-    plans: int
-    found: int
-    """Lacking plans in which just the spoilt criterion was named."""
-    failed: int
-    """Plans on which the model gave no verdict."""
-
-
-async def judge_all(plans: list[Labelled], roadmap: Roadmap, advisor: Advisor, model: str, today: str) -> Judged:
-    """Let the model judge each plan as it is, with the rubric turned round, and with a longer background."""
-    said: list[tuple[bool, bool]] = []
-    found = failed = changed = compared = 0
-    for one in plans:
-        case = Case(one.plan, roadmap)
-        first = await _flaws(case, advisor)
-        if first is None:
-            failed += 1
-            continue
-        said.append((bool(first), bool(one.lacks)))
-        found += one.lacks in first
-        longer = one.plan.profile.model_copy(update={"background": one.plan.profile.background + PADDING})
-        swapped = replace(case, criteria=tuple(reversed(RUBRIC)))
-        padded = replace(case, plan=one.plan.model_copy(update={"profile": longer}))
-        for other in (swapped, padded):
-            again = await _flaws(other, advisor)
-            compared += 1
-            changed += again is None or bool(again) != bool(first)
-    return Judged(_measured(said, changed / max(1, compared), model, today), len(plans), found, failed)
-
-
-async def _flaws(case: Case, advisor: Advisor) -> frozenset[str] | None:
-    output = (await advisor.ask(JUDGE, case, list[Note]())).output
-    return None if output is None else frozenset(f.criterion for f in output.findings if not f.holds)
-
-
-def _measured(said: list[tuple[bool, bool]], swapped: float, model: str, today: str) -> Measured:
-    """Count; positive means lacking."""
-    total = len(said) or 1
-    lacking = sum(truth for _, truth in said)
-    good = len(said) - lacking
-    hits = sum(verdict and truth for verdict, truth in said)
-    passes = sum(not verdict and not truth for verdict, truth in said)
-    agreed = (hits + passes) / total
-    yes = sum(verdict for verdict, _ in said) / total
-    chance = yes * lacking / total + (1 - yes) * good / total
-    return Measured(
-        model=model,
-        prompt=prompt_version(f"roles/{JUDGE.name}"),
-        measured_on=today,
-        true_positive=hits / lacking if lacking else 0.0,
-        true_negative=passes / good if good else 0.0,
-        kappa=(agreed - chance) / (1 - chance) if chance < 1 else 0.0,
-        swapped=swapped,
+def in_words(plans: Sequence[Labelled], roadmap: Roadmap = ROADMAP) -> str:
+    """Say what the plans are: how many of each label, and the figures of good and of lacking ones, from least to most."""
+    kept = Counter(one.lacks for one in plans)
+    lines = [
+        f"plans        {len(plans):>4}: {kept['']} good; lacking {', '.join(f'{n} in {name}' for name, n in kept.items() if name)}"
+    ]
+    lines.append(
+        f"             {min(len(p.plan.weeks) for p in plans)} to {max(len(p.plan.weeks) for p in plans)} weeks, {len({p.plan.goal for p in plans})} goals"
     )
+    for name in DAMAGES:
+        held = [figures(one.plan, roadmap)[name] for one in plans if not one.lacks]
+        spoilt = [figures(one.plan, roadmap)[name] for one in plans if one.lacks == name]
+        lines.append(
+            f"             {name:10} good {min(held):.2f} to {max(held):.2f}   lacking {min(spoilt):.2f} to {max(spoilt):.2f}"
+        )
+    return "\n".join(lines)

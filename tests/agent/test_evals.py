@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import random
+from collections.abc import Callable
 
 import pytest
 from benchmarks.evals import answers, interviews
-from benchmarks.evals.__main__ import _answers, _interviews
+from benchmarks.evals.__main__ import judge_line, mark_answers, read_interviews
+from benchmarks.evals.criteria import good, lacks
 from benchmarks.evals.damage import DAMAGES
-from benchmarks.evals.plans import Labelled, judge_all
-from tests.conftest import BAKING, NOW
+from benchmarks.evals.judging import LONGER, Judged, judge_all, measure
+from benchmarks.evals.plans import ROADMAP, Labelled, in_words, labelled
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.loopback.brain import HonestBrain
-from tests.loopback.chat import Chat, Reply
+from tests.loopback.chat import Chat, Json, Reply
 from tests.loopback.learner import choice_for, no_wait
 from tests.loopback.server import Script, serving
 
-from studywright.agent.agent import StudyAgent
 from studywright.agent.models.prepare import prepared
-from studywright.learning.learner import Goal, LearnerProfile
-from studywright.learning.plan import StudyPlan
-from studywright.learning.roadmap import Curriculum
+from studywright.guardrails.judge import RUBRIC, plan_in_words
 
 
 def test_the_data_is_whole() -> None:
@@ -43,8 +43,8 @@ def test_what_code_reads_alone_is_never_wrong_in_the_texts() -> None:
 def test_the_tables_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     async def run(address: str) -> None:
         async with prepared(choice_for(address, max_requests=99, max_tokens=10**6), pause=no_wait) as (advisor, _):
-            await _interviews(advisor, 3)
-            await _answers(advisor, 4)
+            await read_interviews(advisor, 3)
+            await mark_answers(advisor, 4)
 
     with serving(Script(HonestBrain({}))) as address:
         asyncio.run(run(address))
@@ -54,38 +54,89 @@ def test_the_tables_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def plan() -> StudyPlan:
-    return StudyAgent(roadmap=str(BAKING), now=lambda: NOW).plan(LearnerProfile(goal=Goal(role="home-baker"), hours_per_week=4))
+def plans() -> list[Labelled]:
+    """One lacking plan of each kind, each after the plan it was made from."""
+    return list(labelled(2 * len(DAMAGES)))
 
 
-@pytest.mark.parametrize("name", DAMAGES)
-def test_each_damage_changes_the_plan(name: str, plan: StudyPlan, baking: Curriculum) -> None:
-    damaged = DAMAGES[name](plan, baking.roadmap, random.Random(1))
-    assert damaged.weeks != plan.weeks
+def test_a_label_rests_on_figures(plans: list[Labelled]) -> None:
+    assert [one.lacks for one in plans[1::2]] == list(DAMAGES)
+    for before, after in zip(plans[::2], plans[1::2], strict=True):
+        assert before.lacks == ""
+        assert good(before.plan, ROADMAP)
+        assert lacks(after.plan, ROADMAP, after.lacks)
+        assert not good(after.plan, ROADMAP)
+    assert "5 good; lacking 1 in fit" in in_words(plans)
 
 
-@pytest.mark.parametrize("fair", [True, False])
-def test_a_judge_is_measured(plan: StudyPlan, baking: Curriculum, fair: bool) -> None:
-    backwards = DAMAGES["order"](plan, baking.roadmap, random.Random(1))
-    first = plan.weeks[0].blocks[0]
-    opening = next(skill.title for skill in baking.roadmap.skills if skill.id == first.skill)
+Verdict = Callable[[str, str], str]
+"""From the criterion that a plan lacks in, and the rubric as it was read out, to the criterion that a judge names."""
+
+
+def judged(plans: list[Labelled], says: Verdict) -> Judged:
+    """Measure a judge that recognises each plan by its words, padded or not."""
+    titles = {skill.id: skill.title for skill in ROADMAP.skills} | {p.id: p.title for p in ROADMAP.projects}
+    labels = {plan_in_words(one.plan, titles): one.lacks for one in plans}
+    assert len(labels) == len(plans)
 
     def brain(chat: Chat) -> Reply:
-        reply = HonestBrain({})(chat)
-        weeks = chat.user.split("Plan:\n")[-1].split("\n")
-        lacks = fair and opening not in weeks[0]
-        if chat.role == "judge" and isinstance(reply.arguments, dict) and isinstance(reply.arguments["findings"], list):
-            for finding in reply.arguments["findings"]:
-                if isinstance(finding, dict) and finding["criterion"] == "order":
-                    finding["holds"] = not lacks
-        return reply
+        if chat.role == "probe":
+            return Reply(text="ok")
+        rubric, plan = chat.user.split("Rubric:\n")[1].split("\nPlan:\n")
+        named = says(labels[plan.replace(LONGER, "").strip()], rubric)
+        findings: list[Json] = [{"criterion": name, "reason": "See week 1.", "holds": name != named} for name in RUBRIC]
+        return chat.answer({"findings": findings if named != "nothing" else []})
 
-    async def run(address: str) -> tuple[bool, float, float, int]:
-        async with prepared(choice_for(address, max_requests=99, max_tokens=10**6), pause=no_wait) as (advisor, _):
-            judged = await judge_all(
-                [Labelled(plan, ""), Labelled(backwards, "order")], baking.roadmap, advisor, "m", "2026-11-25"
-            )
-        return judged.measured.fair, judged.measured.kappa, judged.measured.swapped, judged.found
+    async def run(address: str) -> Judged:
+        choice = choice_for(address, max_requests=999, max_tokens=10**8)
+        async with prepared(choice, pause=no_wait, patience=999) as (advisor, _):
+            return await judge_all(plans, ROADMAP, advisor, "m", "2026-11-25")
 
     with serving(Script(brain)) as address:
-        assert asyncio.run(run(address)) == ((True, 1.0, 0.0, 1) if fair else (False, 0.0, 0.0, 0))
+        return asyncio.run(run(address))
+
+
+def test_a_judge_that_sees_every_flaw_is_fair(plans: list[Labelled]) -> None:
+    made = judged(plans, lambda lacking, rubric: lacking)
+    assert made.measured.fair
+    assert (made.measured.true_positive, made.measured.true_negative, made.measured.kappa) == (1.0, 1.0, 1.0)
+    assert (made.measured.swapped, made.found, made.failed) == (0.0, len(DAMAGES), 0)
+    assert "fair: it may judge" in judge_line(made, "test")
+
+
+def test_a_judge_that_praises_everything_gets_no_plans(plans: list[Labelled]) -> None:
+    made = judged(plans, lambda lacking, rubric: "")
+    assert (made.measured.true_positive, made.measured.true_negative, made.measured.kappa) == (0.0, 1.0, 0.0)
+    assert not made.measured.fair
+    assert "it gets no judge" in judge_line(made, "test")
+
+
+def test_a_judge_that_misses_one_kind_of_flaw_has_the_rate_of_the_others(plans: list[Labelled]) -> None:
+    made = judged(plans, lambda lacking, rubric: "" if lacking == "pace" else lacking)
+    assert (made.measured.true_positive, made.measured.true_negative) == (0.8, 1.0)
+    assert made.measured.kappa == pytest.approx(0.8)
+    assert made.found == len(DAMAGES) - 1
+    assert not made.measured.fair
+
+
+def test_a_judge_that_follows_the_order_of_the_rubric_gets_no_plans(plans: list[Labelled]) -> None:
+    made = judged(plans, lambda lacking, rubric: lacking if rubric.startswith("- fit") else "" if lacking else "fit")
+    assert (made.measured.true_positive, made.measured.true_negative, made.measured.swapped) == (1.0, 1.0, 0.5)
+    assert not made.measured.fair
+
+
+def test_no_verdict_counts_as_a_wrong_one(plans: list[Labelled]) -> None:
+    made = judged(plans[:2], lambda lacking, rubric: "nothing")
+    assert (made.failed, made.measured.true_positive, made.measured.true_negative) == (2, 0.0, 0.0)
+    assert not made.measured.fair
+
+
+@given(lacking=st.integers(1, 60), good=st.integers(1, 60), missed=st.floats(0, 1), blamed=st.floats(0, 1))
+def test_a_judge_that_errs_by_a_known_share_is_measured_so(lacking: int, good: int, missed: float, blamed: float) -> None:
+    wrong, unjust = round(missed * lacking), round(blamed * good)
+    said = [(at >= wrong, True) for at in range(lacking)] + [(at < unjust, False) for at in range(good)]
+    found = measure(said, 0.0, "m", "2026-11-25")
+    assert found.true_positive == pytest.approx(1 - wrong / lacking)
+    assert found.true_negative == pytest.approx(1 - unjust / good)
+    if lacking == good:  # then chance agrees on one half, whatever the judge says
+        assert found.kappa == pytest.approx(1 - (wrong + unjust) / lacking)

@@ -47,12 +47,20 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         (("--model", "openai:m@http://127.0.0.1:9/v1", "--about", "missing.txt"), "cannot be read"),
     ],
 )
-def test_what_cannot_work_is_refused_before_any_question(run: Run, options: tuple[str, ...], says: str) -> None:
+def test_what_cannot_work_is_refused_before_any_question(run: Run, home: Path, options: tuple[str, ...], says: str) -> None:
+    (home / "cv.txt").write_text("Ten years as a cook.")
     code, out, err = run("plan", *ROADMAP, *options)
     assert code == 2
     assert says in err
     assert len(err.splitlines()) == 1
     assert out == ""
+
+
+def test_all_faults_are_told_at_once(run: Run) -> None:
+    code, _, err = run("plan", *ROADMAP, "--model", "nobody:gpt-9", "--about", "missing.txt")
+    assert code == 2
+    assert "unknown provider 'nobody'" in err
+    assert "missing.txt cannot be read" in err
 
 
 @pytest.mark.parametrize("command", ["plan", "draft"])

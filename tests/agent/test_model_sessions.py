@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from tests.loopback.learner import Talked, baking_start, lost, talked
 from tests.loopback.server import FAULTS, Script, serving
 
 from studywright.agent.agent import StudyAgent
+from studywright.agent.output.markdown import render_markdown
 from studywright.agent.session import begin_session, open_session
 from studywright.agent.start import Start
 from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import StudyPlan
+from studywright.learning.roadmap import load_curriculum
 from studywright.tools.store import RecordStore
 
 
@@ -45,7 +48,16 @@ def test_a_talk_is_understood_confirmed_and_only_what_is_missing_is_asked() -> N
     used = made.plan.usage
     assert used.requests == len(roles)
     assert used.input_tokens == sum(tokens for _, tokens, _ in script.requests)
+    assert {one.role: one.requests for one in used.roles} == Counter(roles)
+    assert "The model was asked 6 times" in render_markdown(made.plan, load_curriculum(str(BAKING)).roadmap)
     assert lost(made) == []
+
+
+@pytest.mark.parametrize("fault", ["rate-limit", "timeout", "cut", "no-json"])
+def test_requests_that_fail_are_counted_too(fault: str) -> None:
+    made, script = session(fault=fault, share=0.3)
+    assert script.faulty > 0
+    assert made.plan.usage.requests == len(script.requests) + script.faulty
 
 
 def test_open_answers_count_as_evidence() -> None:

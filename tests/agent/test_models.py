@@ -16,13 +16,13 @@ from studywright.agent.document import MAX_BYTES, read_text
 from studywright.agent.models.advisor import Advisor
 from studywright.agent.models.choice import ModelChoice, ModelSpec, read_choice
 from studywright.agent.models.estimate import after_in_words, before_in_words, estimate, price_of
-from studywright.agent.models.judges import Measured, admit, may_judge, measured
+from studywright.agent.models.judges import Measured, may_judge, measured, measured_before, write_down
 from studywright.agent.models.note import NOTE, Note, usage_of
 from studywright.agent.models.open import open_model
 from studywright.agent.roles.cartographer import CARTOGRAPHER, Draft, Wish, drafted
 from studywright.agent.start import Start
 from studywright.learning.errors import InputError
-from studywright.learning.plan import Usage
+from studywright.learning.plan import RoleUsage, Usage
 from studywright.tools.store import JournalEntry
 
 KEYS = {"OPENAI_API_KEY": "sk-1", "ANTHROPIC_API_KEY": "sk-2"}
@@ -132,9 +132,12 @@ def test_only_a_model_that_was_measured_to_be_fair_judges(tmp_path: Path) -> Non
         model=str(SPEC), prompt=1, measured_on="2026-11-25", true_positive=0.95, true_negative=0.9, kappa=0.8, swapped=0.03
     )
     assert not may_judge(CHOICE, 1, path)
-    admit(path, fair.model_copy(update={"kappa": 0.5}))
+    unfair = fair.model_copy(update={"kappa": 0.5})
+    write_down(path, unfair)
     assert not may_judge(CHOICE, 1, path)
-    admit(path, fair)
+    assert measured_before(path, str(SPEC), 1) == unfair
+    assert measured_before(path, str(SPEC), 2) is None
+    write_down(path, fair)
     assert may_judge(CHOICE, 1, path)
     assert not may_judge(CHOICE, 2, path)
     assert not may_judge(ModelChoice((SPEC, ModelSpec("openai", "other")), (SPEC,)), 1, path)
@@ -191,6 +194,8 @@ def test_the_limits_hold_over_a_whole_session() -> None:
 def test_usage_adds_up() -> None:
     one = Usage(model="a", requests=1, input_tokens=2, output_tokens=3)
     total = usage_of([Note(role="x", usage=one), Note(role="y", usage=one.model_copy(update={"model": "b"})), Note(role="z")])
-    assert total == Usage(model="a, b", requests=2, input_tokens=4, output_tokens=6)
+    shares = tuple(RoleUsage(role=role, requests=1, input_tokens=2, output_tokens=3) for role in "xy")
+    assert total == Usage(model="a, b", requests=2, input_tokens=4, output_tokens=6, roles=shares)
+    assert "(by role: x 5, y 5)" in after_in_words(total)
     assert usage_of([]) == Usage()
     assert json.loads(Usage().model_dump_json())["requests"] == 0
