@@ -14,7 +14,7 @@ from langgraph.types import Command, Durability
 from langsmith import tracing_context
 
 from studywright.agent.checkpoints import Saver, open_saver
-from studywright.agent.dialogue import Dialogue, fold, normalised
+from studywright.agent.dialogue import ACCEPT, Dialogue, fold, normalised
 from studywright.agent.graph import build_graph
 from studywright.agent.models.advisor import Advisor
 from studywright.agent.models.note import NOTE, Note
@@ -76,6 +76,14 @@ class Session:
         """Give the plan that is made right again; None for a first plan."""
         past = await asyncio.to_thread(past_of, self._start, self._context.store)
         return past.plan if past else None
+
+    async def proposal(self) -> StudyPlan | None:
+        """Give the regenerated plan that waits to be accepted, with its changes; None when none does."""
+        if self._question is None or self._question.id != ACCEPT:
+            return None
+        snapshot = await self._graph.aget_state(self._config)
+        proposed: StudyPlan = snapshot.values["plan"]
+        return proposed
 
     @property
     def question(self) -> Question | None:

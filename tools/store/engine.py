@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table, text
 from sqlalchemy import column as sa_column
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from studywright.learning.errors import StoreError
@@ -85,21 +85,22 @@ def reading(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise store_fault(error) from error
+        raise _store_fault(error) from error
 
 
 @contextmanager
 def changing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that writes; a driver's error becomes a StoreError."""
+    """Open a transaction that writes; a driver's error becomes a StoreError, but for a broken rule of a table (IntegrityError)."""
     try:
         with writing(engine) as connection:
             yield connection
+    except IntegrityError:
+        raise  # whoever writes the row knows what it means
     except DBAPIError as error:
-        raise store_fault(error) from error
+        raise _store_fault(error) from error
 
 
-def store_fault(error: DBAPIError) -> StoreError:
-    """Turn a driver's error into one line."""
+def _store_fault(error: DBAPIError) -> StoreError:
     return StoreError(f"the record store: {fault_in_words(str(error.orig))}")
 
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, or_, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from studywright.learning.errors import BusyError, StaleAnswerError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Resource
 from studywright.tools.store import schema as t
-from studywright.tools.store.engine import open_engine, reading, store_fault, writing
+from studywright.tools.store.engine import changing, open_engine, reading
 from studywright.tools.store.history import add_choice, plan_that_holds
 
 LEASE_SECONDS = 600.0
@@ -262,13 +262,8 @@ class RecordStore:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that writes; no other process writes meanwhile. Raises StoreError."""
-        try:
-            with writing(self._engine) as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except DBAPIError as error:
-            raise store_fault(error) from error
+        with changing(self._engine) as connection:
+            yield connection
 
 
 def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
