@@ -26,6 +26,8 @@ With 0 the best plan is taken, however different."""
 NEAR = 0.1
 """Share of that price for an hour that moves by a week at most."""
 
+MENDED = "a rule would have been broken otherwise"
+
 Placed = tuple[int, Block]
 
 
@@ -88,6 +90,17 @@ def regenerate(problem: Problem, past: Past, stability: float = STABILITY) -> Re
     changes = diff_plans(left.blocks, best.blocks, reasons_for(work, left, past.plan, best.chosen))
     made = schedule_from(work, best.chosen, best.blocks, anew, past.plan)
     return Regenerated(made, left.history, pace, changes, ahead)
+
+
+def compared_again(told: PlanDiff, past: Past, plan: StudyPlan) -> PlanDiff:
+    """Compare a regenerated plan with what was to do, once its blocks were mended; what changes as `told` keeps its reason."""
+    why = {(c.kind, c.about, c.before, c.after): c.reason for c in (*told.moved, *told.added, *told.dropped)}
+
+    def reason(change: Change) -> str:
+        return why.get((change.kind, change.about, change.before, change.after), MENDED)
+
+    left = remaining_of(past.plan, past.works, past.today)
+    return diff_plans(left.blocks, [(week.number, block) for week in plan.weeks for block in week.blocks], reason)
 
 
 def _best_use_of_all_time(ahead: Problem, work: Work) -> frozenset[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, table, text
 from sqlalchemy import column as sa_column
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from studywright.learning.errors import StoreError
@@ -90,12 +90,10 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def changing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that writes; a driver's error becomes a StoreError, but for a broken rule of a table (IntegrityError)."""
+    """Open a transaction that writes; a driver's error becomes a StoreError."""
     try:
         with writing(engine) as connection:
             yield connection
-    except IntegrityError:
-        raise  # whoever writes the row knows what it means
     except DBAPIError as error:
         raise _store_fault(error) from error
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
 
 from studywright.learning.errors import BusyError, StaleAnswerError
 from studywright.learning.learner import LearnerProfile
@@ -142,22 +141,19 @@ class RecordStore:
         Raises StaleAnswerError when that question was answered already, BusyError when the lease went elsewhere.
         """
         now = self._now()
-        try:
-            with self.writing() as connection:
-                held = connection.execute(
-                    update(t.threads)
-                    .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
-                    .values(lease_until=now.timestamp() + LEASE_SECONDS)
-                )
-                if held.rowcount == 0:
-                    raise BusyError("another studywright took over this plan; your last answer was not recorded")
-                last = connection.scalar(select(func.max(t.journal.c.seq)).where(t.journal.c.thread_id == thread))
-                if last is None or entry.seq != last + 1:
-                    raise StaleAnswerError("that question is no longer open; nothing was recorded")
-                values = {"kind": entry.kind, "question": entry.question, "value": entry.value}
-                connection.execute(insert(t.journal).values(thread_id=thread, seq=entry.seq, at=now, **values))
-        except IntegrityError as error:
-            raise StaleAnswerError("that question is no longer open; nothing was recorded") from error
+        with self.writing() as connection:
+            held = connection.execute(
+                update(t.threads)
+                .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
+                .values(lease_until=now.timestamp() + LEASE_SECONDS)
+            )
+            if held.rowcount == 0:
+                raise BusyError("another studywright took over this plan; your last answer was not recorded")
+            last = connection.scalar(select(func.max(t.journal.c.seq)).where(t.journal.c.thread_id == thread))
+            if last is None or entry.seq != last + 1:
+                raise StaleAnswerError("that question is no longer open; nothing was recorded")
+            values = {"kind": entry.kind, "question": entry.question, "value": entry.value}
+            connection.execute(insert(t.journal).values(thread_id=thread, seq=entry.seq, at=now, **values))
 
     def journal(self, thread: str) -> tuple[JournalEntry, ...]:
         """Read all entries of a thread in order."""
