@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from studywright.agent.checking import DONT_KNOW
 from studywright.agent.models.note import Note, heard, note_of
 from studywright.agent.question import Option, Question
 from studywright.agent.roles.examiner import EXAMINER, Grade, Marks, OpenAnswer, grades
@@ -19,7 +20,6 @@ from studywright.tools.store import JournalEntry
 if TYPE_CHECKING:
     from studywright.agent.dialogue import Dialogue
 
-DONT_KNOW = "dont-know"
 ALL = "open"
 _NONE = {"none", "no", "0", "-", "?", ""}
 
