@@ -11,12 +11,14 @@ from pathlib import Path
 
 from studywright.agent.dialogue import fold
 from studywright.agent.regeneration import Wishes, coming_back
+from studywright.agent.review import keep_reviewed
 from studywright.agent.session import Session, begin_session, open_session, utc_now
 from studywright.agent.start import Start
 from studywright.agent.validate import open_curriculum
 from studywright.learning.errors import InputError
 from studywright.learning.plan import StudyPlan
 from studywright.learning.progress import Agenda, LogRequest, Pace, Work, agenda_of, pace_of, works_of
+from studywright.learning.progress.review import review_items
 from studywright.tools.store import LearnerInfo, RecordStore, log_works, plan_of_learner, works_of_learner
 
 STILL_FRESH = 1
@@ -77,6 +79,30 @@ async def again(
         yield session
 
 
+@asynccontextmanager
+async def review(
+    store: RecordStore, learner: LearnerInfo, *, today: date, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Session | None]:
+    """Hold a review of what is due, or go on with one that was left; None when nothing is due."""
+    thread, start = await asyncio.to_thread(_review, store, learner, today)
+    if thread is None and not start.review:
+        yield None
+        return
+    opened = open_session(store, thread, now=now) if thread else begin_session(store, start, learner=learner.id, now=now)
+    async with opened as session:
+        yield session
+
+
+def _review(store: RecordStore, learner: LearnerInfo, today: date) -> tuple[str | None, Start]:
+    for info in store.threads():
+        start = _start_of(store, info.id) if info.open and info.learner == learner.id else None
+        if start is not None and start.review is not None:
+            return info.id, start
+    plan, works = plan_of_learner(store, learner.id), works_of_learner(store, learner.id)
+    items = review_items(plan, works, open_curriculum(learner.roadmap).items, today)
+    return None, Start(roadmap=learner.roadmap, today=today, profile=plan.profile, review=tuple(item.id for item in items))
+
+
 def _prepared(
     store: RecordStore, learner: LearnerInfo, wishes: Wishes, check: bool, ask: bool, today: date
 ) -> tuple[str | None, Start]:
@@ -111,8 +137,12 @@ def _close(store: RecordStore, thread: str) -> None:
     """End a conversation that nobody will go on with; its answers count from now on."""
     store.take(thread)
     start = _start_of(store, thread)
-    said = fold(start, store.journal(thread), open_curriculum(start.roadmap)).said
-    store.close_thread(thread, said)
+    curriculum = open_curriculum(start.roadmap)
+    dialogue = fold(start, store.journal(thread), curriculum)
+    if start.review is not None:
+        keep_reviewed(store, thread, start, dialogue, curriculum)
+    else:
+        store.close_thread(thread, dialogue.said)
     store.release(thread)
 
 

@@ -10,10 +10,11 @@ from studywright.agent.checking import DONT_KNOW, begun_check, item_question, ma
 from studywright.agent.mend import at_fault, errors_of
 from studywright.agent.models.note import NOTE, notes_of
 from studywright.agent.question import Option, Question
+from studywright.agent.review import settle_review
 from studywright.agent.roles.examiner import OpenAnswer
 from studywright.agent.roles.interviewer import Interview
 from studywright.agent.start import Start
-from studywright.learning.assessment import Assessment
+from studywright.learning.assessment import Answer, Assessment
 from studywright.learning.interview import (
     Choice,
     InterviewQuestion,
@@ -57,6 +58,8 @@ class Dialogue:
     """Which answer `reading` or `marking` is about."""
     echo: str = ""
     """How the last answer in free words was understood."""
+    reviewed: dict[str, Answer] = field(default_factory=dict)
+    """What was answered in a review, by item."""
     notices: tuple[str, ...] = ()
     """What the learner is told of the model, a line each."""
 
@@ -71,6 +74,9 @@ def fold(start: Start, entries: Sequence[JournalEntry], curriculum: Curriculum) 
     dialogue.accepted = said[-1] == YES if said else None
     dialogue.notices = tuple(note.notice for note in notes_of(entries) if note.notice)
     seq = max((entry.seq for entry in entries), default=0) + 1
+    if start.review is not None:
+        settle_review(dialogue, start.review, kept, stopped, curriculum, seq)
+        return dialogue
     free = start.talk and start.profile is None
     if not (_talk(dialogue, start, kept, curriculum, seq) if free else _interview(dialogue, start, answers, curriculum, seq)):
         return dialogue
@@ -262,7 +268,7 @@ def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, 
         return opens.read_marks(text, question) if question.options else opens.read_open(text)
     if question.phase == "findings":
         return findings.read_claims(text, question, curriculum.roadmap)
-    if question.phase == "check":
+    if question.phase in ("check", "review"):
         return _letter(question, text)
     chosen = pick(text, tuple(Choice(option.value, option.label) for option in question.options))
     if chosen is None:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from studywright.agent.comeback import Day, Logged, again, day_of, log_work, source_of
+from studywright.agent.comeback import Day, Logged, again, day_of, log_work, review, source_of
 from studywright.agent.dialogue import NO, YES
 from studywright.agent.regeneration import Wishes
 from studywright.agent.session import Session, open_session
@@ -94,6 +94,14 @@ class Learner:
         """
         async with self._again(Wishes(stability=stability), check=True) as session:
             yield session
+
+    @asynccontextmanager
+    async def review(self) -> AsyncIterator[Session | None]:
+        """Hold a review of what is due, item by item; None when nothing is due. The answers are logged in the end."""
+        with self._store() as store:
+            learner = await asyncio.to_thread(find_learner, store, self._who)
+            async with review(store, learner, today=self._today, now=self._now) as session:
+                yield session
 
     def replan(
         self,

@@ -72,6 +72,11 @@ class Session:
         """Whether a plan is made right again, which may end with the plan as it was."""
         return self._start.regenerate is not None
 
+    @property
+    def reviews(self) -> bool:
+        """Whether this is a review, which ends without a plan."""
+        return self._start.review is not None
+
     async def before(self) -> StudyPlan | None:
         """Give the plan that is made right again; None for a first plan."""
         past = await asyncio.to_thread(past_of, self._start, self._context.store)
@@ -111,11 +116,11 @@ class Session:
         await self._append("answer", question, value)
 
     async def back(self) -> bool:
-        """Go back to the question before. False when there is none, or the plan is being decided on."""
+        """Go back to the question before. False when there is none, in a review, or when the plan is being decided on."""
         question = self._open(None)
         entries = await asyncio.to_thread(self._context.store.journal, self.thread)
         answered = sum(1 if entry.kind == "answer" else -1 if entry.kind == "back" else 0 for entry in entries)
-        if question.phase == "decision" or answered == 0:
+        if question.phase in ("decision", "review") or answered == 0:
             return False
         await self._append("back", question, "")
         return True
@@ -126,7 +131,7 @@ class Session:
         if question.phase == "findings":
             await self._append("answer", question, "")
             return True
-        if question.phase not in ("check", "open"):
+        if question.phase not in ("check", "open", "review"):
             return False
         await self._append("stop", question, "")
         return True

@@ -85,6 +85,8 @@ def _show(screen: Console, plan: StudyPlan, agenda: Agenda, pace: Pace, roadmap:
     if agenda.week is None and agenda.next_week is not None:
         say(screen, f"Next: week {agenda.next_week.number}, from {day(agenda.next_week.starts_on)}")
     _say_pace(screen, pace)
+    if agenda.reviews or any(block.kind == "review" for block in (*agenda.now, *(b for _, b in agenda.late))):
+        say(screen, "For the reviews: studywright review asks you the questions", style="dim")
     if agenda.now or agenda.late:
         say(screen, "When a block is done: studywright log BLOCK --hours H", style="dim")
 
