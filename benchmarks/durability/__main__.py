@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.durability import trials
-from benchmarks.durability.programs import Run, command, fork
+from benchmarks.durability.programs import Run, command, command_talking, fork, seconds_of_command
 from benchmarks.durability.trials import Loss
 
 MEMORY = "/dev/shm"
@@ -63,26 +63,30 @@ def run(places: Places, every: int, moments: int, seed: int) -> list[Loss]:
     begun = time.perf_counter()
     whole, plan = trials.reference(places.fresh())
     seconds = time.perf_counter() - begun
-    begun_command = time.perf_counter()
-    command(trials.planning(places.fresh()), trials.lines_of(whole))
-    longest = (time.perf_counter() - begun_command) * 1.1
+    silent, talking = seconds_of_command(trials.planning(places.fresh()), trials.lines_of(whole))
+    said = moments * 4 // 5
     statements = trials.statements_of(places.fresh)
     dice = random.Random(seed)
 
     def at_every_statement() -> Loss:
         return sum((trials.killed_at(places.fresh(), n, whole, plan) for n in range(1, statements + 1, every)), Loss())
 
-    def at_moments(program: Run, longest: float) -> Loss:
+    def at_moments(program: Run, longest: float, moments: int) -> Loss:
         times = [dice.uniform(0.02, longest) for _ in range(moments)]
         return sum((trials.killed_program(places.fresh(), program, after, whole, plan) for after in times), Loss())
 
     kinds: dict[str, Callable[[], Loss]] = {
         f"SIGKILL before SQL statement 1 to {statements}, every {every}": at_every_statement,
         f"SIGKILL of the imported program at {moments} moments of its first {seconds * 1.2:.1f} s": lambda: at_moments(
-            fork, seconds * 1.2
+            fork, seconds * 1.2, moments
         ),
         "8 writers, 100 answers each, one thread": lambda: trials.write_from_many(places.fresh(), 8, 100),
-        f"SIGKILL of the whole command at {moments} moments of its first {longest:.1f} s": lambda: at_moments(command, longest),
+        f"SIGKILL of the whole command at {moments - said} moments of its first {silent * 1.1:.1f} s": lambda: at_moments(
+            command, silent * 1.1, moments - said
+        ),
+        f"SIGKILL of the whole command at {said} moments of the {talking * 1.1:.1f} s from its first prompt on": lambda: (
+            at_moments(command_talking, talking * 1.1, said)
+        ),
         "a clock a day before or behind at each answer": lambda: trials.turn_the_clock(places.fresh(), whole, plan),
     }
     results = []

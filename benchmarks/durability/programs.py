@@ -17,20 +17,53 @@ Run = Callable[[Sequence[str], Sequence[str], float], Outcome]
 
 
 def command(arguments: Sequence[str], lines: Sequence[str], kill_after: float = 0.0) -> Outcome:
-    """Run the real command in a process of its own, from its first import on."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "studywright", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        shown, _ = process.communicate("".join(f"{line}\n" for line in lines), timeout=kill_after or None)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-        shown, _ = process.communicate()
-    return _outcome(process.returncode, shown)
+    """Run the real command in a process of its own, and kill it some seconds after it was started."""
+    return _command(arguments, lines, kill_after, talking=False)
+
+
+def command_talking(arguments: Sequence[str], lines: Sequence[str], kill_after: float = 0.0) -> Outcome:
+    """Run the real command in a process of its own, and kill it some seconds after its first prompt."""
+    return _command(arguments, lines, kill_after, talking=True)
+
+
+def seconds_of_command(arguments: Sequence[str], lines: Sequence[str]) -> tuple[float, float]:
+    """Run the real command to its end; gives the seconds until its first prompt, and those from there on."""
+    begun = time.perf_counter()
+    with _started(arguments, lines) as process:
+        _until_prompt(process)
+        prompt = time.perf_counter()
+        process.communicate()
+    return prompt - begun, time.perf_counter() - prompt
+
+
+def _command(arguments: Sequence[str], lines: Sequence[str], kill_after: float, *, talking: bool) -> Outcome:
+    with _started(arguments, lines) as process:
+        shown = _until_prompt(process) if talking else b""
+        try:
+            shown += process.communicate(timeout=kill_after or None)[0]
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            shown += process.communicate()[0]
+    return _outcome(process.returncode, shown.decode())
+
+
+def _started(arguments: Sequence[str], lines: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start the command, with all lines typed in already."""
+    typed, typing = os.pipe()
+    os.write(typing, "".join(f"{line}\n" for line in lines).encode())
+    os.close(typing)
+    command = [sys.executable, "-m", "studywright", *arguments]
+    process = subprocess.Popen(command, stdin=typed, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0)
+    os.close(typed)
+    return process
+
+
+def _until_prompt(process: subprocess.Popen[bytes]) -> bytes:
+    """Read up to the first prompt."""
+    shown = b""
+    while process.stdout is not None and b"> " not in shown and (more := process.stdout.read(4096)):
+        shown += more
+    return shown
 
 
 def fork(arguments: Sequence[str], lines: Sequence[str], kill_after: float = 0.0) -> Outcome:
