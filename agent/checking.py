@@ -60,7 +60,7 @@ def item_question(item: Item, why: str, seq: int, step: int, steps: int, phase: 
         phase=phase,
         text=item.stem,
         why=why,
-        how=HOW_FIRST if step == 1 else HOW_LATER,
+        how=HOW_FIRST if step == 1 and phase == "check" else HOW_LATER,
         options=tuple(Option(value=str(index), label=label) for index, label in enumerate(item.options)),
         default="",
         step=step,

@@ -67,7 +67,7 @@ def find_learner(store: RecordStore, said: str | None) -> LearnerInfo:
     if said is None:
         newest = next((info.learner for info in store.threads() if info.published), None)
         if newest is None:
-            raise InputError.of("studywright", "there is no plan yet", "Make one with: studywright plan")
+            raise InputError.of("your plan", "there is no plan yet", "Make one with: studywright plan")
         return next(info for info in found if info.id == newest)
     text = said.strip().casefold()
     fits = [info for info in found if text in (str(info.number), info.name.casefold(), info.id)]
@@ -85,7 +85,7 @@ def plan_of_learner(store: RecordStore, learner: str) -> StudyPlan:
         held = plan_that_holds(connection, learner)
         data = connection.scalar(select(t.plans.c.data).where(t.plans.c.id == held)) if held else None
     if data is None:
-        raise InputError.of("studywright", "this learner has no plan yet", "Make one with: studywright plan")
+        raise InputError.of("your plan", "this learner has no plan yet", "Make one with: studywright plan")
     return StudyPlan.model_validate_json(data)
 
 
