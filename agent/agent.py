@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
+from studywright.agent.learner import Learner
 from studywright.agent.models.advisor import Advisor
 from studywright.agent.models.choice import MAX_REQUESTS, MAX_TOKENS, read_choice
 from studywright.agent.models.note import Note
@@ -15,10 +16,11 @@ from studywright.agent.models.prepare import prepared
 from studywright.agent.session import Session, begin_session, utc_now
 from studywright.agent.start import QUESTIONS, Start
 from studywright.agent.validate import check_answers, check_profile, open_curriculum
+from studywright.learning.errors import InputError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.tools.research import Going
-from studywright.tools.store import RecordStore
+from studywright.tools.store import LearnerInfo, RecordStore, learners
 from studywright.tools.web.settings import search_settings
 
 DEFAULT_ROADMAP = "ml-engineer-2026"
@@ -77,6 +79,25 @@ class StudyAgent:
         """Hold the whole conversation: ask `session.question`, give `await session.answer(...)`, until it is None."""
         async with self._session(profile, {}, seed, questions, interactive=True) as session:
             yield session
+
+    def learner(self, who: str | None = None) -> Learner:
+        """Give a learner who comes back, by number, name or id; the one planned for last, when left out."""
+        return Learner(self._kept(), who, self._now)
+
+    def learners(self) -> tuple[LearnerInfo, ...]:
+        """List the learners of the database, the oldest first."""
+        store = RecordStore(self._kept(), self._now)
+        try:
+            return learners(store)
+        finally:
+            store.close()
+
+    def _kept(self) -> str:
+        if self._database is None:
+            raise InputError.of(
+                "StudyAgent", "keeps nothing on disk", 'Name a database: StudyAgent(database="sqlite:///plans.db")'
+            )
+        return self._database
 
     @asynccontextmanager
     async def _session(

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studywright.agent import findings, opens, talk
+from studywright.agent.checking import DONT_KNOW, begun_check, item_question, mark, target_for
 from studywright.agent.mend import at_fault, errors_of
 from studywright.agent.models.note import NOTE, notes_of
 from studywright.agent.question import Option, Question
-from studywright.agent.regeneration import FEWEST_AGAIN, assessed_again
+from studywright.agent.review import settle_review
 from studywright.agent.roles.examiner import OpenAnswer
 from studywright.agent.roles.interviewer import Interview
 from studywright.agent.start import Start
 from studywright.learning.assessment import Answer, Assessment
-from studywright.learning.goals import Target, target_of
 from studywright.learning.interview import (
     Choice,
     InterviewQuestion,
@@ -31,12 +31,9 @@ from studywright.learning.roadmap import Curriculum, Item, Roadmap
 from studywright.prompts import Prompt, load_prompt
 from studywright.tools.store import JournalEntry
 
-DONT_KNOW = "dont-know"
 KEEP = "keep"
 ACCEPT, YES, NO = "accept", "yes", "no"
 DROP = "drop"
-HOW_FIRST = "Give a letter, or ? when you don't know. Not knowing is a good answer: a lucky guess would cost you skills you need."
-HOW_LATER = "A letter, or ? when you don't know."
 
 
 @dataclass
@@ -61,16 +58,10 @@ class Dialogue:
     """Which answer `reading` or `marking` is about."""
     echo: str = ""
     """How the last answer in free words was understood."""
+    reviewed: dict[str, Answer] = field(default_factory=dict)
+    """What was answered in a review, by item."""
     notices: tuple[str, ...] = ()
     """What the learner is told of the model, a line each."""
-
-
-def target_for(profile: LearnerProfile, curriculum: Curriculum) -> Target:
-    """Find the target of a profile that was checked before."""
-    target = target_of(profile.goal, curriculum.roadmap)
-    if target is None:
-        raise ValueError("the goal names nothing of the roadmap")
-    return target
 
 
 def fold(start: Start, entries: Sequence[JournalEntry], curriculum: Curriculum) -> Dialogue:
@@ -83,6 +74,9 @@ def fold(start: Start, entries: Sequence[JournalEntry], curriculum: Curriculum) 
     dialogue.accepted = said[-1] == YES if said else None
     dialogue.notices = tuple(note.notice for note in notes_of(entries) if note.notice)
     seq = max((entry.seq for entry in entries), default=0) + 1
+    if start.review is not None:
+        settle_review(dialogue, start.review, kept, stopped, curriculum, seq)
+        return dialogue
     free = start.talk and start.profile is None
     if not (_talk(dialogue, start, kept, curriculum, seq) if free else _interview(dialogue, start, answers, curriculum, seq)):
         return dialogue
@@ -152,27 +146,20 @@ def _check(
     profile = dialogue.profile
     if profile is None:
         return
-    again = start.regenerate
-    direct = target_for(profile, curriculum).direct
-    assessment = Assessment(
-        curriculum.roadmap,
-        curriculum.items,
-        ratings=profile.self_ratings,
-        goal=[s for s in again.studied if s in curriculum.roadmap.by_id] or direct if again else direct,
-        budget=start.questions + len(start.answers),
-        seed=start.seed,
-        at_least=len(start.answers) + FEWEST_AGAIN if again else 0,
-    )
-    dialogue.assessment = assessment
-    age = max(0, (start.today - again.answered_on).days) if again else 0
-    _record(dialogue, assessment, [(f"item:{item}", value) for item, value in start.answers.items()], curriculum, age)
+    dialogue.assessment = assessment = begun_check(start, profile, curriculum)
+    dialogue.said |= {item: said for item, said in start.answers.items() if _asked(item, curriculum) is not None}
     before = assessment.asked
-    assessed_again(assessment, start, curriculum)
-    _record(dialogue, assessment, [(e.question, e.value) for e in kept if e.kind == "answer"], curriculum, 0)
+    for entry in kept:
+        name = entry.question.removeprefix("item:")
+        item = _asked(name, curriculum) if entry.kind == "answer" and name != entry.question else None
+        if item is not None:
+            assessment.record(item, mark(item, entry.value))
+            dialogue.said[item.id] = entry.value
     asks = start.interactive and start.questions and not stopped
     item = assessment.next_item() if asks else None
     if item is not None:
-        dialogue.question = _item_question(item, curriculum, seq, assessment.asked - before + 1, start.questions)
+        why = f"It tells whether you need to study: {curriculum.roadmap.by_id[item.skill].title}, and what rests on it."
+        dialogue.question = item_question(item, why, seq, assessment.asked - before + 1, start.questions)
         return
     needed = target_for(profile, curriculum).needed
     if start.talk and not opens.settle_opens(dialogue, assessment, start, kept, needed, stopped, curriculum, seq):
@@ -181,15 +168,10 @@ def _check(
         _findings(dialogue, start, assessment, kept, curriculum, seq)
 
 
-def _record(
-    dialogue: Dialogue, assessment: Assessment, given: Sequence[tuple[str, str]], curriculum: Curriculum, age: int
-) -> None:
-    """Take in answers to items, given `age` days ago."""
-    for name, value in given:
-        item = curriculum.items_by_id.get(name.removeprefix("item:")) if name.startswith("item:") else None
-        if item is not None and item.kind == "choice":
-            assessment.record(item, mark(item, value), age_days=age)
-            dialogue.said[item.id] = value
+def _asked(name: str, curriculum: Curriculum) -> Item | None:
+    """Give the choice item with an id."""
+    item = curriculum.items_by_id.get(name)
+    return item if item is not None and item.kind == "choice" else None
 
 
 def _findings(
@@ -213,22 +195,6 @@ def _findings(
     for skill, knows in claims.items():
         assessment.claim(skill, knows)
     dialogue.objections = tuple(findings.after_claims(before, assessment.mastery, claims, curriculum.roadmap))
-
-
-def _item_question(item: Item, curriculum: Curriculum, seq: int, step: int, steps: int) -> Question:
-    skill = curriculum.roadmap.by_id[item.skill]
-    return Question(
-        seq=seq,
-        id=f"item:{item.id}",
-        phase="check",
-        text=item.stem,
-        why=f"It tells whether you need to study: {skill.title}, and what rests on it.",
-        how=HOW_FIRST if step == 1 else HOW_LATER,
-        options=tuple(Option(value=str(index), label=label) for index, label in enumerate(item.options)),
-        default="",
-        step=step,
-        steps=steps,
-    )
 
 
 def relax_question(offers: Sequence[Relaxation], left_out: int, seq: int, round_number: int) -> Question:
@@ -283,13 +249,6 @@ def accept_question(changes: Sequence[str], seq: int) -> Question:
     )
 
 
-def mark(item: Item, value: str) -> Answer:
-    """Mark the answer to a choice item, given as the index of an option or dont-know."""
-    if value == DONT_KNOW:
-        return Answer.DONT_KNOW
-    return Answer.CORRECT if value == str(item.answer) else Answer.WRONG
-
-
 def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, curriculum: Curriculum) -> str:
     """Check what was typed against the open question, and give what the journal keeps.
 
@@ -309,7 +268,7 @@ def normalised(question: Question, text: str, dialogue: Dialogue, start: Start, 
         return opens.read_marks(text, question) if question.options else opens.read_open(text)
     if question.phase == "findings":
         return findings.read_claims(text, question, curriculum.roadmap)
-    if question.phase == "check":
+    if question.phase in ("check", "review"):
         return _letter(question, text)
     chosen = pick(text, tuple(Choice(option.value, option.label) for option in question.options))
     if chosen is None:

@@ -21,6 +21,7 @@ from studywright.agent.nodes.mentor import mentor
 from studywright.agent.nodes.publish import publish
 from studywright.agent.nodes.repair import MAX_ROUNDS, repair
 from studywright.agent.nodes.research import research, task_for
+from studywright.agent.nodes.review import review
 from studywright.agent.nodes.schedule import schedule
 from studywright.agent.state import Context, PlanState, ResearchTask
 from studywright.guardrails import CRITICS
@@ -49,6 +50,7 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
     graph.add_node("mentor", mentor)
     graph.add_node("judge", judge)
     graph.add_node("publish", publish)
+    graph.add_node("review", review)
 
     for name in (START, "interview", "understand", "assess", "mark"):
         graph.add_conditional_edges(name, what_is_open)
@@ -65,12 +67,13 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
     graph.add_edge("mentor", "judge")
     graph.add_edge("judge", "publish")
     graph.add_edge("publish", END)
+    graph.add_edge("review", END)
     return graph.compile(checkpointer=checkpointer)
 
 
 def what_is_open(
     state: PlanState, runtime: Runtime[Context]
-) -> Literal["interview", "understand", "assess", "mark", "find_gaps"]:
+) -> Literal["interview", "understand", "assess", "mark", "find_gaps", "review"]:
     """Go on reading and asking until nothing is open."""
     dialogue = fold(state["start"], state["entries"], runtime.context.curriculum)
     question = dialogue.question
@@ -79,7 +82,7 @@ def what_is_open(
     if dialogue.marking:
         return "mark"
     if question is None:
-        return "find_gaps"
+        return "find_gaps" if state["start"].review is None else "review"
     return "interview" if question.phase == "interview" else "assess"
 
 

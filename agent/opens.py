@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from studywright.agent.checking import DONT_KNOW
 from studywright.agent.models.note import Note, heard, note_of
 from studywright.agent.question import Option, Question
 from studywright.agent.roles.examiner import EXAMINER, Grade, Marks, OpenAnswer, grades
@@ -13,13 +14,12 @@ from studywright.agent.start import Start
 from studywright.learning.assessment import Answer, Assessment
 from studywright.learning.interview import UnreadableAnswerError
 from studywright.learning.roadmap import Curriculum, Item
-from studywright.prompts import load_prompt
+from studywright.prompts import Prompt, load_prompt
 from studywright.tools.store import JournalEntry
 
 if TYPE_CHECKING:
     from studywright.agent.dialogue import Dialogue
 
-DONT_KNOW = "dont-know"
 ALL = "open"
 _NONE = {"none", "no", "0", "-", "?", ""}
 
@@ -97,7 +97,7 @@ def _follow_up(
     if asked is not None:
         name = f"follow:{asked.item.id}"
         if name not in said:
-            dialogue.question = _follow_question(name, marked[asked.item.id].follow_up, seq)
+            dialogue.question = _question(load_prompt("check/follow"), name, seq, text=marked[asked.item.id].follow_up)
             return False
         if said[name] != DONT_KNOW:
             longer = [OpenAnswer(asked.item, f"{asked.text}\n{said[name]}")]
@@ -142,45 +142,27 @@ def read_open(text: str) -> str:
 
 def _open_question(item: Item, curriculum: Curriculum, seq: int, step: int, steps: int) -> Question:
     words = load_prompt("check/open", {"skill": curriculum.roadmap.by_id[item.skill].title})
-    return Question(
-        seq=seq,
-        id=f"item:{item.id}",
-        phase="open",
-        text=item.stem,
-        why=words.sections["Why"],
-        how=words.sections["How"],
-        step=step,
-        steps=steps,
-        long=True,
-    )
-
-
-def _follow_question(name: str, text: str, seq: int) -> Question:
-    words = load_prompt("check/follow")
-    return Question(
-        seq=seq,
-        id=name,
-        phase="open",
-        text=text,
-        why=words.sections["Why"],
-        how=words.sections["How"],
-        step=1,
-        steps=1,
-        long=True,
-    )
+    return _question(words, f"item:{item.id}", seq, step, steps, text=item.stem)
 
 
 def _mark_question(answer: OpenAnswer, name: str, seq: int, step: int, steps: int) -> Question:
-    words = load_prompt("check/mark", {"answer": answer.text[:1000]})
     options = tuple(Option(value=str(n), label=point) for n, point in enumerate(answer.item.rubric, start=1))
+    return _question(load_prompt("check/mark", {"answer": answer.text[:1000]}), name, seq, step, steps, options=options)
+
+
+def _question(
+    words: Prompt, name: str, seq: int, step: int = 1, steps: int = 1, *, text: str = "", options: tuple[Option, ...] = ()
+) -> Question:
+    """Ask in free words (several lines) or, with options, by their numbers. `text` stands in the place of the prompt's own."""
     return Question(
         seq=seq,
         id=name,
         phase="open",
-        text=words.text,
+        text=text or words.text,
         why=words.sections["Why"],
         how=words.sections["How"],
         options=options,
         step=step,
         steps=steps,
+        long=not options,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydantic import JsonValue, TypeAdapter
 from pydantic_core import to_jsonable_python
 
@@ -21,7 +19,7 @@ async def document_on(store: RecordStore, learner: LearnerInfo) -> Document:
     return TypeAdapter(Document).validate_python(to_jsonable_python(found, fallback=str))
 
 
-async def forget(store: RecordStore, learner: LearnerInfo) -> tuple[Path, ...]:
+async def forget(store: RecordStore, learner: LearnerInfo) -> tuple[str, ...]:
     """Delete everything on a learner. Gives the backups that were deleted with it, since they held it too.
 
     Raises BusyError while another process works on the learner's plan. The records go first: should the process end in between,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from studywright.learning.base import Frozen
 
-Phase = Literal["interview", "check", "open", "findings", "decision"]
+Phase = Literal["interview", "check", "open", "findings", "decision", "review"]
 
 
 class Option(Frozen):

@@ -14,7 +14,7 @@ from langgraph.types import Command, Durability
 from langsmith import tracing_context
 
 from studywright.agent.checkpoints import Saver, open_saver
-from studywright.agent.dialogue import Dialogue, fold, normalised
+from studywright.agent.dialogue import ACCEPT, Dialogue, fold, normalised
 from studywright.agent.graph import build_graph
 from studywright.agent.models.advisor import Advisor
 from studywright.agent.models.note import NOTE, Note
@@ -72,10 +72,23 @@ class Session:
         """Whether a plan is made right again, which may end with the plan as it was."""
         return self._start.regenerate is not None
 
+    @property
+    def reviews(self) -> bool:
+        """Whether this is a review, which ends without a plan."""
+        return self._start.review is not None
+
     async def before(self) -> StudyPlan | None:
         """Give the plan that is made right again; None for a first plan."""
         past = await asyncio.to_thread(past_of, self._start, self._context.store)
         return past.plan if past else None
+
+    async def proposal(self) -> StudyPlan | None:
+        """Give the regenerated plan that waits to be accepted, with its changes; None when none does."""
+        if self._question is None or self._question.id != ACCEPT:
+            return None
+        snapshot = await self._graph.aget_state(self._config)
+        proposed: StudyPlan = snapshot.values["plan"]
+        return proposed
 
     @property
     def question(self) -> Question | None:
@@ -103,11 +116,11 @@ class Session:
         await self._append("answer", question, value)
 
     async def back(self) -> bool:
-        """Go back to the question before. False when there is none, or the plan is being decided on."""
+        """Go back to the question before. False when there is none, in a review, or when the plan is being decided on."""
         question = self._open(None)
         entries = await asyncio.to_thread(self._context.store.journal, self.thread)
         answered = sum(1 if entry.kind == "answer" else -1 if entry.kind == "back" else 0 for entry in entries)
-        if question.phase == "decision" or answered == 0:
+        if question.phase in ("decision", "review") or answered == 0:
             return False
         await self._append("back", question, "")
         return True
@@ -118,7 +131,7 @@ class Session:
         if question.phase == "findings":
             await self._append("answer", question, "")
             return True
-        if question.phase not in ("check", "open"):
+        if question.phase not in ("check", "open", "review"):
             return False
         await self._append("stop", question, "")
         return True

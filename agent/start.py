@@ -52,3 +52,5 @@ class Start(Frozen):
     document: str = Field(default="", max_length=200_000)
     """A CV or job advert, as text."""
     regenerate: Regeneration | None = None
+    review: tuple[str, ...] | None = None
+    """Items of a review, which ends without a plan."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from studywright.agent.dialogue import DONT_KNOW
+from studywright.agent.checking import DONT_KNOW
 from studywright.guardrails.entrance import resource_faults, roadmap_faults, typed_faults
 from studywright.learning.documents import Document, read_document, validate_document
 from studywright.learning.errors import Fault, InputError

@@ -66,17 +66,22 @@ def lives(count: int) -> None:
     for number in range(count):
         for policy in POLICIES:
             results[policy].append(live(with_a_goal_that_fits(learner(1000 + number)), policy))
-    print(f"{count} learners, 26 weeks, pace 0.6 to 1.6, a tenth of the weeks missed, replanned every 4 weeks:")
+    print(f"{count} learners, 26 weeks, pace 0.6 to 1.6, a tenth of the weeks missed, checked and replanned every 4 weeks:")
     for policy, found in results.items():
         print(
             f"  {policy:<6} goal there {_say([r.reached for r in found])}, at least nine tenths of it "
             f"{sum(r.reached >= 0.9 for r in found)} of {count}; remembered {_say([r.remembered for r in found])}; "
-            f"hours wasted {mean(r.wasted for r in found):.1f}, idle {mean(r.idle for r in found):.1f}; moves {mean(r.moves for r in found):.0f}"
+            f"hours wasted {_say([r.wasted for r in found], 1)}, reviewed {_say([r.reviews for r in found], 1)}, "
+            f"idle {_say([r.idle for r in found], 1)}; moves {_say([r.moves for r in found], 0)}",
+            flush=True,
         )
+    for name in ("reached", "remembered", "wasted", "moves"):
+        apart = [getattr(one, name) - getattr(other, name) for one, other in zip(results["ours"], results["anew"], strict=True)]
+        print(f"  ours less anew, learner by learner: {name} {_say(apart)}")
 
 
-def _say(values: Sequence[float]) -> str:
-    return f"{mean(values):.3f} ± {stdev(values) / len(values) ** 0.5:.3f}"
+def _say(values: Sequence[float], digits: int = 3) -> str:
+    return f"{mean(values):.{digits}f} ± {stdev(values) / len(values) ** 0.5:.{digits}f}"
 
 
 def year() -> float:

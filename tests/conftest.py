@@ -42,11 +42,14 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give the address of an empty database of each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'records.db'}"
-        return
+    return request.getfixturevalue("postgres") if request.param == "postgresql" else f"sqlite:///{tmp_path / 'records.db'}"
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """Give the address of an empty database on a server."""
     server = os.environ.get("STUDYWRIGHT_TEST_POSTGRES")
     if not server:
         pytest.skip('no PostgreSQL server: eval "$(.ci/postgres start)" starts one')

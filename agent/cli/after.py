@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the program."""
     app.command()(log)
     app.command()(today)
+    app.command()(review)
     app.command()(check)
     app.command()(replan)
     app.command()(history)
@@ -47,6 +48,13 @@ def today(learner: Learner = None, database: Database = None, as_json: AsJson = 
     from studywright.agent.cli.progress import run_today
 
     run_today(learner, database, as_json)
+
+
+def review(learner: Learner = None, database: Database = None, as_json: AsJson = False) -> None:
+    """Look back at what is due: a few questions from memory; how they go decides when each skill comes back."""
+    from studywright.agent.cli.review import run_review
+
+    run_review(learner, database, as_json)
 
 
 STABILITY = 0.5

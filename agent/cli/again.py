@@ -7,15 +7,14 @@ import json
 import sys
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from studywright.agent.cli.common import console, open_store, plan_json, print_json
 from studywright.agent.cli.plan import INTERRUPTED, INVALID, finish, talk
+from studywright.agent.comeback import again, source_of
 from studywright.agent.output.paragraph import say
 from studywright.agent.output.summary import day, key_figures, titles_of, validity
-from studywright.agent.regeneration import Wishes, changes_in_words, coming_back
-from studywright.agent.session import Session, begin_session, open_session, utc_now
-from studywright.agent.start import Start
+from studywright.agent.regeneration import Wishes, changes_in_words
+from studywright.agent.session import Session, utc_now
 from studywright.agent.validate import open_curriculum
 from studywright.learning.learner import Goal
 from studywright.learning.plan import PlanDiff, StudyPlan
@@ -39,12 +38,7 @@ class AgainOptions:
 def run_again(options: AgainOptions, learner: str | None, database: str | None, as_json: bool) -> None:
     """Check what was learnt (or not), and make the plan right again; it is replaced when the learner accepts it."""
     with open_store(database) as store:
-        info = find_learner(store, learner)
-        left = next((t.id for t in store.threads() if t.open and t.learner == info.id), None)
-        start = None if left and options.check else _start(store, info, options)
-        if left and not options.check:
-            store.close_thread(left)  # an older conversation about this plan that nobody will go on with
-        finish(_run(store, info, start, left, as_json))
+        finish(_run(store, find_learner(store, learner), options, as_json))
 
 
 def run_history(learner: str | None, database: str | None, as_json: bool) -> None:
@@ -73,22 +67,19 @@ def run_undo(learner: str | None, database: str | None, as_json: bool) -> None:
         say(console(), f"Version {plan.version} holds again. Nothing is lost: studywright history lists every version.")
 
 
-def _start(store: RecordStore, info: LearnerInfo, options: AgainOptions) -> Start:
-    source = str(Path(options.roadmap).resolve()) if options.roadmap and Path(options.roadmap).exists() else options.roadmap
-    curriculum = open_curriculum(source or info.roadmap)
-    goal = _goal(options.goal, curriculum.roadmap) if options.goal else None
-    wishes = Wishes(options.hours, options.deadline, goal, source, options.stability)
-    today = utc_now().astimezone().date()
-    return coming_back(store, info, curriculum, today, wishes, check=options.check, ask=not options.yes)
+def _wishes(options: AgainOptions, info: LearnerInfo) -> Wishes:
+    source = source_of(options.roadmap)
+    goal = _goal(options.goal, open_curriculum(source or info.roadmap).roadmap) if options.goal else None
+    return Wishes(options.hours, options.deadline, goal, source, options.stability)
 
 
 def _goal(said: str, roadmap: Roadmap) -> Goal:
     return Goal(role=said) if roadmap.role(said) else Goal(project=said) if roadmap.project(said) else Goal(text=said)
 
 
-async def _run(store: RecordStore, info: LearnerInfo, start: Start | None, thread: str | None, as_json: bool) -> None:
-    opened = begin_session(store, start, learner=info.id) if start is not None else open_session(store, thread or "")
-    async with opened as session:
+async def _run(store: RecordStore, info: LearnerInfo, options: AgainOptions, as_json: bool) -> None:
+    wishes, today = _wishes(options, info), utc_now().astimezone().date()
+    async with again(store, info, wishes, check=options.check, ask=not options.yes, today=today) as session:
         if session.question is not None and not await talk(session, as_json):
             sys.exit(INTERRUPTED)
         made = await session.plan()

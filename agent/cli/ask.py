@@ -14,7 +14,7 @@ from studywright.agent.output.summary import titles_of
 from studywright.agent.question import Question
 from studywright.agent.regeneration import rose_and_fell
 from studywright.agent.session import Session
-from studywright.learning.assessment import MASTERED, Assessment
+from studywright.learning.assessment import MASTERED, Answer, Assessment
 from studywright.learning.interview import UnreadableAnswerError
 from studywright.learning.plan import StudyPlan
 
@@ -22,6 +22,8 @@ MOST_TOLD = 12
 """Skills that are told of in full."""
 
 COMMANDS = "back: one question back · stop: end the check here · Ctrl-C: leave, and go on later"
+
+COMMANDS_OF_A_REVIEW = "stop: end the review here · Ctrl-C: leave, and go on later"
 
 
 class Left(Exception):  # noqa: N818 - leaving is no error
@@ -31,7 +33,7 @@ class Left(Exception):  # noqa: N818 - leaving is no error
 async def converse(session: Session, screen: Console) -> None:
     """Ask until the plan is made. Raises Left when the learner leaves."""
     say(screen, f"studywright · {session.curriculum.roadmap.title}", style="bold")
-    say(screen, COMMANDS, style="dim")
+    say(screen, COMMANDS_OF_A_REVIEW if session.reviews else COMMANDS, style="dim")
     told: set[str] = set()
     while (question := session.question) is not None:
         await _tell(session, screen, told)
@@ -43,6 +45,21 @@ async def converse(session: Session, screen: Console) -> None:
         if question.phase == "findings":
             for line in (await session.dialogue()).objections:
                 say(screen, line, hang=2)
+        if question.phase == "review":
+            await _right_or_not(session, question, screen)
+
+
+async def _right_or_not(session: Session, question: Question, screen: Console) -> None:
+    """Say whether the answer to an item of a review was right, and why."""
+    item = session.curriculum.items_by_id[question.id.removeprefix("item:")]
+    said = (await session.dialogue()).reviewed.get(item.id)
+    if said is None:
+        return
+    if said is Answer.CORRECT:
+        say(screen, f"Right. {item.explanation}", style="green")
+    else:
+        answer = item.answer or 0
+        say(screen, f"It is {chr(ord('a') + answer)}: {item.options[answer]}. {item.explanation}", style="yellow")
 
 
 async def _tell(session: Session, screen: Console, told: set[str]) -> None:
@@ -58,7 +75,7 @@ async def _tell(session: Session, screen: Console, told: set[str]) -> None:
 
 async def _take(session: Session, question: Question, screen: Console) -> bool:
     """Read an answer and carry it out; False when the question is still open."""
-    text = _read_lines() if question.long else _read("> ")
+    text = _read_lines(screen) if question.long else _read("> ", screen)
     try:
         if text.casefold() in ("quit", "exit"):
             raise Left
@@ -79,7 +96,10 @@ async def _take(session: Session, question: Question, screen: Console) -> bool:
     return True
 
 
-def _read(prompt: str) -> str:
+def _read(prompt: str, screen: Console) -> str:
+    if screen.stderr:  # standard output is for JSON alone
+        screen.print(prompt, end="")
+        prompt = ""
     # the event loop's own handler would only cancel us after the line was typed
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -90,16 +110,16 @@ def _read(prompt: str) -> str:
         signal.signal(signal.SIGINT, before)
 
 
-def _read_lines() -> str:
+def _read_lines(screen: Console) -> str:
     """Read lines up to an empty one; a command stands alone on the first line."""
-    lines = [_read("> ")]
+    lines = [_read("> ", screen)]
     while lines[-1] and not (len(lines) == 1 and lines[0].casefold() in ("quit", "exit", "back", "stop", "?")):
-        lines.append(_read("  "))
+        lines.append(_read("  ", screen))
     return "\n".join(filter(None, lines))
 
 
 def _show(question: Question, screen: Console) -> None:
-    names = {"interview": "interview", "check": "skills check", "open": "open question"}
+    names = {"interview": "interview", "check": "skills check", "open": "open question", "review": "review"}
     most = "at most " if question.phase == "check" else ""
     screen.print()
     if question.phase in names:
@@ -115,7 +135,7 @@ def _show(question: Question, screen: Console) -> None:
 
 
 def _key(question: Question, number: int) -> str:
-    if question.phase == "check":
+    if question.phase in ("check", "review"):
         return chr(ord("a") + number)
     value = question.options[number].value
     return value if question.id.startswith("interview:rating") else str(number + 1)

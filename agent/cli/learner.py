@@ -56,8 +56,8 @@ def run_delete(learner: str, yes: bool, database: str | None) -> None:
                 raise InputError.of("learner delete", "nothing was deleted", "To delete without a question, add --yes")
         backups = asyncio.run(forget(store, info))
     say(screen, f"{_name(info)} is deleted, with every plan, answer and checkpoint.")
-    for path in backups:
-        say(screen, f"Deleted with it, as it held the same: {path}")
+    for name in backups:
+        say(screen, f"Deleted with it, as it held the same: {name}")
 
 
 def _read(prompt: str) -> str:

@@ -147,6 +147,9 @@ async def _hold(opened: AbstractAsyncContextManager[Session], output: Path | Non
         if session.question is not None and not await talk(session, as_json):
             sys.exit(INTERRUPTED)
         plan = await session.plan()
+        if session.reviews:
+            say(console(error=as_json), "The review is kept. What is due next: studywright today")
+            return
         if plan is None and session.regenerates:
             say(console(error=as_json), "Your plan stands as it was.")
             return

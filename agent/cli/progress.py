@@ -8,14 +8,14 @@ from datetime import date
 from rich.console import Console
 
 from studywright.agent.cli.common import console, open_store, print_json
+from studywright.agent.comeback import day_of, log_work
 from studywright.agent.output.paragraph import say
 from studywright.agent.output.summary import block_title, day, hours_in_words, titles_of
 from studywright.agent.session import utc_now
-from studywright.learning.errors import InputError
 from studywright.learning.plan import Block, StudyPlan
-from studywright.learning.progress import Agenda, LogRequest, Pace, agenda_of, pace_of, works_of
+from studywright.learning.progress import Agenda, LogRequest, Pace
 from studywright.learning.roadmap import Roadmap, load_curriculum
-from studywright.tools.store import find_learner, log_works, plan_of_learner, works_of_learner
+from studywright.tools.store import find_learner
 
 MOST_LATE = 8
 
@@ -36,18 +36,9 @@ def run_log(options: LogOptions, learner: str | None, database: str | None, as_j
     """Keep what was done; refuse what makes no sense, with nothing kept."""
     today = utc_now().astimezone().date()
     with open_store(database) as store:
-        info = find_learner(store, learner)
-        plan = plan_of_learner(store, info.id)
-        if options.plan is not None and options.plan != plan.id:
-            raise InputError.of(
-                "--plan", f"'{options.plan[:40]}' is not the plan that holds for this learner", f"That one is {plan.id}"
-            )
-        before = works_of_learner(store, info.id)
         request = LogRequest(options.what, options.on or today, options.hours, options.done, options.hard)
-        works = works_of(request, plan, before, today)
-        log_works(store, info.id, plan.id, works)
-        pace = pace_of([*before, *works])
-        agenda = agenda_of(plan, [*before, *works], today)
+        logged = log_work(store, find_learner(store, learner).id, request, today, options.plan)
+    works, pace, late_hours = logged.works, logged.day.pace, logged.day.agenda.late_hours
     if as_json:
         print_json({"logged": [work.model_dump(mode="json") for work in works], "pace": _pace_json(pace)})
         return
@@ -56,8 +47,8 @@ def run_log(options: LogOptions, learner: str | None, database: str | None, as_j
     blocks = f"{len(works)} {'block' if len(works) == 1 else 'blocks'}"
     say(screen, f"Noted: {blocks}, {hours_in_words(hours)}, {'done' if options.done else 'not done yet'}.")
     _say_pace(screen, pace)
-    if agenda.late:
-        say(screen, f"{hours_in_words(agenda.late_hours)} of earlier weeks are open; studywright replan fits them in again.")
+    if late_hours:
+        say(screen, f"{hours_in_words(late_hours)} of earlier weeks are open; studywright replan fits them in again.")
 
 
 def run_today(learner: str | None, database: str | None, as_json: bool) -> None:
@@ -65,12 +56,11 @@ def run_today(learner: str | None, database: str | None, as_json: bool) -> None:
     today = utc_now().astimezone().date()
     with open_store(database) as store:
         info = find_learner(store, learner)
-        plan, works = plan_of_learner(store, info.id), works_of_learner(store, info.id)
-    agenda, pace = agenda_of(plan, works, today), pace_of(works)
+        found = day_of(store, info.id, today)
     if as_json:
-        print_json(_agenda_json(plan, agenda, pace))
+        print_json(_agenda_json(found.plan, found.agenda, found.pace))
         return
-    _show(console(), plan, agenda, pace, load_curriculum(info.roadmap).roadmap)
+    _show(console(), found.plan, found.agenda, found.pace, load_curriculum(info.roadmap).roadmap)
 
 
 def _show(screen: Console, plan: StudyPlan, agenda: Agenda, pace: Pace, roadmap: Roadmap) -> None:
@@ -95,6 +85,8 @@ def _show(screen: Console, plan: StudyPlan, agenda: Agenda, pace: Pace, roadmap:
     if agenda.week is None and agenda.next_week is not None:
         say(screen, f"Next: week {agenda.next_week.number}, from {day(agenda.next_week.starts_on)}")
     _say_pace(screen, pace)
+    if agenda.reviews or any(block.kind == "review" for block in (*agenda.now, *(b for _, b in agenda.late))):
+        say(screen, "For the reviews: studywright review asks you the questions", style="dim")
     if agenda.now or agenda.late:
         say(screen, "When a block is done: studywright log BLOCK --hours H", style="dim")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from studywright.agent.checking import target_for
 from studywright.agent.consult import consult
-from studywright.agent.dialogue import target_for
 from studywright.agent.roles.researcher import RESEARCHER, favoured, research_of
 from studywright.agent.state import Context, PlanState
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from studywright.agent.dialogue import DROP, KEEP, fold, target_for
+from studywright.agent.checking import target_for
+from studywright.agent.dialogue import DROP, KEEP, fold
 from studywright.agent.evidence import evidence_in_words, not_guessed
 from studywright.agent.mend import at_fault
 from studywright.agent.regeneration import mastery_again, past_of

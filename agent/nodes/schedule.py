@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from studywright.agent.dialogue import target_for
+from studywright.agent.checking import target_for
 from studywright.agent.regeneration import past_of
 from studywright.agent.state import Context, PlanState
 from studywright.learning.alike import narrowed

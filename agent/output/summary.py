@@ -47,8 +47,9 @@ def key_figures(plan: StudyPlan) -> str:
         return "no weeks to plan"
     end = last_day(plan) or plan.profile.start
     hours = plan.profile.hours_per_week or (plan.profile.availability.total if plan.profile.availability else 0)
-    weeks = f"{len(plan.weeks)} {'week' if len(plan.weeks) == 1 else 'weeks'}"
-    return f"{weeks}, {day(plan.profile.start)} to {day(end)}; {plan.planned_hours:g} h in all, within {hours:g} h a week"
+    weeks = f"{len(plan.weeks)} {'week' if len(plan.weeks) == 1 else 'weeks'}{' to come' if plan.history else ''}"
+    begins = plan.weeks[0].starts_on if plan.history else plan.profile.start
+    return f"{weeks}, {day(begins)} to {day(end)}; {plan.planned_hours:g} h in all, within {hours:g} h a week"
 
 
 def schedule_quality(plan: StudyPlan) -> str:

@@ -7,16 +7,13 @@ import os
 import signal
 import sqlite3
 import sqlite3.dbapi2
-import sys
-import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from studywright.agent.cli import main
 from studywright.agent.question import Question
 from studywright.agent.session import Session, begin_session, open_session, utc_now
 from studywright.agent.start import Start
@@ -99,45 +96,6 @@ def in_a_process(work: Work, *, kill_before: int = 0) -> Outcome:
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
         raise RuntimeError("the scripted session failed by itself")
     return Outcome(not os.WIFSIGNALED(status), acknowledged)
-
-
-def program(arguments: Sequence[str], lines: Sequence[str], *, kill_after: float = 0.0) -> Outcome:
-    """Run the whole program in a fork, type lines in, and kill it after some seconds; an answer is acknowledged by the next prompt."""
-    typed, typing = os.pipe()
-    reads, writes = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.dup2(typed, 0)
-        os.dup2(writes, 1)
-        os.dup2(writes, 2)
-        for end in (typed, typing, reads, writes):
-            os.close(end)
-        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115 - for the rest of the process
-        sys.argv = ["studywright", *arguments]
-        code = 1
-        try:
-            main()
-            code = 0
-        except SystemExit as error:
-            code = error.code if isinstance(error.code, int) else 1
-        finally:
-            sys.stdout.flush()
-            os._exit(code)
-    os.close(typed)
-    os.close(writes)
-    os.write(typing, "".join(f"{line}\n" for line in lines).encode())
-    os.close(typing)
-    if kill_after:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
-    with os.fdopen(reads) as pipe:
-        shown = pipe.read()
-    _, status = os.waitpid(child, 0)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-        raise RuntimeError(f"the program failed: {shown[-500:]}")
-    ended = not os.WIFSIGNALED(status)
-    prompts = shown.count("> ")
-    return Outcome(ended, tuple(range(1, prompts + ended)))
 
 
 def die_before(number: int) -> None:

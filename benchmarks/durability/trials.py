@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from benchmarks.durability.programs import Run, fork
 from benchmarks.durability.scripted import (
     BAKING,
     QUESTIONS,
@@ -18,7 +19,6 @@ from benchmarks.durability.scripted import (
     converse,
     in_a_process,
     left_in,
-    program,
 )
 from studywright.agent.session import utc_now
 from studywright.learning.errors import BusyError, StaleAnswerError, StoreError
@@ -104,17 +104,21 @@ def lines_of(whole: tuple[JournalEntry, ...]) -> list[str]:
     return ["?" if entry.value == "dont-know" else entry.value for entry in whole[1:]]
 
 
-def killed_program(address: str, seconds: float, whole: tuple[JournalEntry, ...], plan: StudyPlan) -> Loss:
-    """Kill the whole program at a moment, go on with `resume`, and compare."""
+def planning(address: str) -> list[str]:
+    """Give the arguments of the scripted session."""
+    return ["plan", "--roadmap", str(BAKING), "--questions", str(QUESTIONS), "--database", address]
+
+
+def killed_program(address: str, run: Run, seconds: float, whole: tuple[JournalEntry, ...], plan: StudyPlan) -> Loss:
+    """Kill the program at a moment, go on with `resume`, and compare."""
     lines = lines_of(whole)
-    command = ["plan", "--roadmap", str(BAKING), "--questions", str(QUESTIONS), "--database", address]
-    outcome = program(command, lines, kill_after=seconds)
+    outcome = run(planning(address), lines, seconds)
     kept, made, _ = left_in(address)
 
     def go_on() -> None:
         if made is None:
-            again = ["resume", "--database", address] if kept else command
-            program(again, lines[max(0, len(kept) - 1) :])
+            again = ["resume", "--database", address] if kept else planning(address)
+            fork(again, lines[max(0, len(kept) - 1) :])
 
     return after(address, outcome, whole, plan, go_on)
 

@@ -103,19 +103,25 @@ def problem_for(profile: LearnerProfile, mastery: dict[str, float]) -> Problem:
     return Problem(curriculum().roadmap, profile, target, analysis, options, items=curriculum().items)
 
 
-def first_plan(one: Learner) -> StudyPlan:
-    """Make the first plan."""
-    problem = problem_for(one.profile, one.mastery)
-    return _plan(problem, solve(problem), one.mastery, 1)
+def first_plan(one: Learner, found: dict[str, float] | None = None) -> StudyPlan:
+    """Make the first plan, from the mastery that a check found, or from the truth."""
+    mastery = found or one.mastery
+    problem = problem_for(one.profile, mastery)
+    return _plan(problem, solve(problem), mastery, 1)
 
 
 def plan_again(
-    plan: StudyPlan, works: tuple[Work, ...], today: date, stability: float, profile: LearnerProfile | None = None
+    plan: StudyPlan,
+    works: tuple[Work, ...],
+    today: date,
+    stability: float,
+    profile: LearnerProfile | None = None,
+    found: dict[str, float] | None = None,
 ) -> tuple[StudyPlan, Regenerated]:
-    """Make a plan right again (for a changed profile, if one is given), with what is finished counted as known."""
+    """Make a plan right again (for a changed profile, if one is given) from what a check found, or with what is finished as known."""
     profile = profile or plan.profile
     finished = memories_of(works, unfinished_in(plan, works))
-    mastery = {skill: max(p, LEARNT) if skill in finished else p for skill, p in plan.mastery.items()}
+    mastery = found or {skill: max(p, LEARNT) if skill in finished else p for skill, p in plan.mastery.items()}
     problem = problem_for(profile, mastery)
     made = regenerate(problem, Past(plan, works, today), stability)
     new = _plan(made.problem, made.schedule, mastery, plan.version + 1)

@@ -32,6 +32,11 @@ class Memory:
         """Say whether it is time to review it."""
         return self._card().due <= _noon(day)
 
+    @property
+    def next_review(self) -> date:
+        """The day on which it is due."""
+        return self._card().due.date()
+
     def _card(self) -> Card:
         card, _ = _fsrs().review_card(Card(card_id=1), Rating.Good, _noon(self.finished))
         for when, rating in self.reviews:
@@ -69,6 +74,8 @@ def due_on(plan: StudyPlan, works: Sequence[Work], day: date) -> tuple[str, ...]
 
 
 def _rating(work: Work) -> Rating:
+    if work.recall is not None:
+        return Rating[work.recall.capitalize()]
     if work.difficulty is None:
         return Rating.Good
     return Rating.Hard if work.difficulty >= HARD else Rating.Easy if work.difficulty <= EASY else Rating.Good

@@ -17,6 +17,9 @@ MOST_HOURS = 168.0
 
 Difficulty = Annotated[int, Field(ge=1, le=5)]
 
+Recall = Literal["again", "hard", "good", "easy"]
+"""How a review went, in the grades of FSRS."""
+
 
 class Work(Frozen):
     """What a learner says they did on a block of a plan: hours, whether it is done, how hard it was (1 easy to 5 hard)."""
@@ -26,6 +29,7 @@ class Work(Frozen):
     version: int
     week: int
     block: str
+    """The block, and its week; "" and 0 for a review that no block of the plan asks for."""
     kind: Literal["study", "project", "review", "check"]
     skill: Identifier | None = None
     also: tuple[Identifier, ...] = ()
@@ -38,6 +42,8 @@ class Work(Frozen):
     hours: Annotated[float, Field(ge=0, le=MOST_HOURS)]
     done: bool
     difficulty: Difficulty | None = None
+    recall: Recall | None = None
+    """What the answers of a review said."""
     day: date
 
     @classmethod

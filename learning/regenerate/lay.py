@@ -52,14 +52,14 @@ def slots_of(profile: LearnerProfile, weeks: Iterable[CalendarWeek], today: date
     return slots
 
 
-def lay(pieces: Sequence[Piece], slots: Sequence[Slot], *, hold: bool) -> dict[int, list[Block]] | None:
-    """Fill the slots in order; None when there is not room for all. With `hold` nothing comes earlier than it was planned.
+def lay(pieces: Sequence[Piece], slots: Sequence[Slot], lead: int | None) -> dict[int, list[Block]] | None:
+    """Fill the slots in order; None when there is not room for all. Nothing comes more than `lead` weeks earlier than planned.
 
     After three weeks of nothing but study, half an hour of looking back comes first in the next.
     """
     sequence = list(pieces)
     while True:
-        laid = _laid(sequence, slots, hold)
+        laid = _laid(sequence, slots, lead)
         if laid is None:
             return None
         blocks, begins = laid
@@ -70,15 +70,17 @@ def lay(pieces: Sequence[Piece], slots: Sequence[Slot], *, hold: bool) -> dict[i
         sequence.insert(begins[week], _check(before, week))
 
 
-def _laid(pieces: Sequence[Piece], slots: Sequence[Slot], hold: bool) -> tuple[dict[int, list[Block]], dict[int, int]] | None:
+def _laid(
+    pieces: Sequence[Piece], slots: Sequence[Slot], lead: int | None
+) -> tuple[dict[int, list[Block]], dict[int, int]] | None:
     """Fill the slots; gives the blocks by week, and which piece each week begins with."""
     room = [slot.halves for slot in slots]
     blocks: dict[int, list[Block]] = {}
     begins: dict[int, int] = {}
     at = 0
     for number, piece in enumerate(pieces):
-        if hold:
-            at = max(at, _planned_at(piece, slots))
+        if lead is not None:
+            at = max(at, _planned_at(piece, slots, lead))
         left = piece.halves
         while left:
             while at < len(slots) and not room[at]:
@@ -108,10 +110,11 @@ def _check(after: Piece, week: int) -> Piece:
     return Piece(Block.model_validate(note), 1, week)
 
 
-def _planned_at(piece: Piece, slots: Sequence[Slot]) -> int:
-    """Find the slot for which a piece was planned, or the first one behind it."""
+def _planned_at(piece: Piece, slots: Sequence[Slot], lead: int) -> int:
+    """Find the slot for which a piece was planned, or some weeks before it, or the first one behind that."""
+    week, day = piece.week - lead, (piece.block.day or date.min) - timedelta(weeks=lead if piece.block.day else 0)
     for place, slot in enumerate(slots):
-        if slot.week > piece.week or (slot.week == piece.week and _day_of(slot) >= (piece.block.day or date.min)):
+        if slot.week > week or (slot.week == week and _day_of(slot) >= day):
             return place
     return 0
 

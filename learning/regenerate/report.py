@@ -49,6 +49,10 @@ def reasons_for(work: Work, left: Remaining, before: StudyPlan, chosen: frozense
     """Give the function that says why something changes."""
     mastery = {item.skill: item.mastery for item in work.problem.analysis.skipped}
     missed = sum(block.hours for week, block in left.blocks if week < left.week)
+    fresh = sum(piece.halves for skill in chosen for piece in work.new.get(skill, ())) / 2
+    first = " and ".join(
+        [f"{missed:g} h of earlier weeks that are not done"] * (missed > 0) + [f"{fresh:g} h of new study"] * (fresh > 0)
+    )
     bases = {gap.skill: gap.basis for gap in work.problem.analysis.gaps}
 
     def reason(change: Change) -> str:
@@ -60,8 +64,8 @@ def reasons_for(work: Work, left: Remaining, before: StudyPlan, chosen: frozense
             return f"it is not done, and week {change.before} is over"
         if change.after < change.before:
             return "there is room for it earlier"
-        if missed:
-            return f"{missed:g} h of earlier weeks are not done and come first"
+        if first:
+            return f"{first} come before it"
         return bases.get(change.about) or "what comes before it takes longer, or there are fewer hours"
 
     return reason

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from studywright.agent.agent import StudyAgent
+    from studywright.agent.learner import Learner, Proposal
     from studywright.agent.verify import Report, verify
     from studywright.learning.errors import InputError, StudywrightError
     from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
@@ -20,6 +21,8 @@ __version__ = version("studywright")
 _HOMES = {
     "Report": "studywright.agent.verify",
     "StudyAgent": "studywright.agent.agent",
+    "Learner": "studywright.agent.learner",
+    "Proposal": "studywright.agent.learner",
     "verify": "studywright.agent.verify",
     "InputError": "studywright.learning.errors",
     "StudywrightError": "studywright.learning.errors",
@@ -43,9 +46,11 @@ __all__ = [
     "Goal",
     "InputError",
     "Item",
+    "Learner",
     "LearnerProfile",
     "PlanDiff",
     "Price",
+    "Proposal",
     "Report",
     "Resource",
     "Roadmap",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.durability import trials
+from benchmarks.durability.programs import Run, command, command_talking, fork
 from benchmarks.durability.scripted import Outcome, converse, in_a_process, left_in
 from tests.agent.test_people import planned
 from tests.conftest import BAKING, NOW, TODAY, Cli, environment
@@ -36,9 +37,9 @@ def test_a_kill_before_any_statement_loses_nothing(database: str, whole: Whole, 
     assert loss.nothing, str(loss)
 
 
-@pytest.mark.parametrize("seconds", [0.3, 1.1])
-def test_a_kill_of_the_program_loses_nothing(tmp_path: Path, whole: Whole, seconds: float) -> None:
-    loss = trials.killed_program(f"sqlite:///{tmp_path / 'r.db'}", seconds, *whole)
+@pytest.mark.parametrize(("run", "seconds"), [(fork, 0.3), (fork, 1.1), (command, 3.0), (command_talking, 0.2)])
+def test_a_kill_of_the_program_loses_nothing(tmp_path: Path, whole: Whole, run: Run, seconds: float) -> None:
+    loss = trials.killed_program(f"sqlite:///{tmp_path / 'r.db'}", run, seconds, *whole)
     assert loss.nothing, str(loss)
 
 

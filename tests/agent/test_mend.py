@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -65,6 +66,30 @@ def test_a_block_too_many_is_taken_out_of_the_plan_itself(monkeypatch: pytest.Mo
     plan = made()
     assert plan.valid
     assert len(calls) == 1, "the scheduler was not asked again"
+
+
+def crowded(plan: StudyPlan, call: int) -> StudyPlan:
+    """Put the last two weeks into one, which is more than it can hold."""
+    *weeks, one, two = plan.weeks
+    full = one.model_copy(update={"blocks": (*one.blocks, *two.blocks)})
+    return plan.model_copy(update={"weeks": (*weeks, full, two.model_copy(update={"blocks": ()}))})
+
+
+def test_a_regenerated_plan_that_was_mended_tells_its_own_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = f"sqlite:///{tmp_path / 'r.db'}"
+    StudyAgent(roadmap=str(BAKING), database=database, now=lambda: NOW).plan(PROFILE)
+    learner = StudyAgent(roadmap=str(BAKING), database=database, now=lambda: NOW + timedelta(weeks=1)).learner()
+    straight = learner.replan(hours_per_week=8)
+    calls = faulty(monkeypatch, crowded)
+    mended = learner.decide(learner.replan(hours_per_week=8), accept=True)
+    assert (mended.valid, len(calls)) == (True, 1)
+    assert mended.weeks != straight.plan.weeks, "repair acted"
+    assert mended.changes is not None
+    told = [(c.kind, c.about, c.after) for c in (*mended.changes.kept, *mended.changes.moved, *mended.changes.added)]
+    there = {(b.kind, b.skill or b.project, w.number) for w in mended.weeks for b in w.blocks}
+    assert set(told) <= there
+    assert all(c.reason for c in (*mended.changes.moved, *mended.changes.added, *mended.changes.dropped))
+    assert mended.changes != straight.changes
 
 
 def test_a_resource_at_fault_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy.engine import make_url
 from tests.conftest import BAKING, NOW, TODAY, Cli
 
 from studywright.agent.agent import StudyAgent
 from studywright.agent.privacy import document_on, forget
 from studywright.agent.session import begin_session, utc_now
 from studywright.agent.start import Start
-from studywright.learning.errors import BusyError, InputError, StaleAnswerError
+from studywright.learning.errors import BusyError, InputError, StaleAnswerError, StoreError
 from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.progress import LogRequest, works_of
@@ -126,6 +128,60 @@ def test_an_older_store_is_copied_before_it_is_changed(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM plans").fetchone() == (1,)
     asyncio.run(forget(store, learners(store)[0]))
     assert not copy.exists()
+
+
+def made_older(connection: Connection) -> None:
+    for line in ("DROP TABLE work", "DROP TABLE plan_choices", "ALTER TABLE threads DROP COLUMN closed"):
+        connection.exec_driver_sql(line)
+    connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+
+
+def test_older_tables_of_a_server_are_copied_into_a_schema_before_they_are_changed(postgres: str) -> None:
+    plan = planned(postgres)
+    engine = create_engine(postgres)
+    with engine.begin() as connection:
+        made_older(connection)
+    store = RecordStore(postgres, lambda: NOW)
+    assert plan_of_learner(store, learners(store)[0].id) == plan
+    with engine.connect() as connection:
+        copy = f"studywright_before_{HEAD}"
+        assert connection.exec_driver_sql(f"SELECT version_num FROM {copy}.alembic_version").scalar() == "0002"
+        assert connection.exec_driver_sql(f"SELECT data FROM {copy}.plans").scalar() == plan.model_dump_json(by_alias=True)
+    assert asyncio.run(forget(store, learners(store)[0])) == (copy,)
+    assert copy not in inspect(engine).get_schema_names()
+
+
+def test_a_migration_that_fails_on_a_server_changes_nothing(postgres: str) -> None:
+    planned(postgres)
+    engine = create_engine(postgres)
+    with engine.begin() as connection:
+        made_older(connection)
+        connection.exec_driver_sql("CREATE VIEW work AS SELECT 1 AS one")  # the last but one step of the migration meets it
+    before = {*inspect(engine).get_table_names(), *inspect(engine).get_schema_names()}
+    with pytest.raises(StoreError):
+        RecordStore(postgres, lambda: NOW)
+    after = inspect(engine)
+    assert {*after.get_table_names(), *after.get_schema_names()} == before
+    assert "closed" not in {column["name"] for column in after.get_columns("threads")}
+
+
+def test_a_server_on_which_no_copy_can_be_made_is_left_as_it_is(postgres: str) -> None:
+    planned(postgres)
+    somebody = f"somebody_{uuid.uuid4().hex[:8]}"
+    engine = create_engine(postgres)
+    with engine.begin() as connection:
+        made_older(connection)
+        connection.exec_driver_sql(f"CREATE USER {somebody}")
+        connection.exec_driver_sql(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {somebody}")
+    url = make_url(postgres).set(username=somebody).render_as_string(hide_password=False)
+    try:
+        with pytest.raises(StoreError, match=f"GRANT CREATE ON DATABASE .* TO {somebody}"):
+            RecordStore(url, lambda: NOW)
+        assert "work" not in inspect(engine).get_table_names()
+    finally:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"DROP OWNED BY {somebody}; DROP USER {somebody}")
+        engine.dispose()
 
 
 def test_log_today_and_people_in_the_terminal(program: Cli, database: str) -> None:

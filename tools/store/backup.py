@@ -1,12 +1,18 @@
-"""A copy of a SQLite store beside it, before its tables are changed."""
+"""A copy of a store before its tables are changed: a file beside a SQLite store, a schema of its own in PostgreSQL."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import make_url
+from sqlalchemy.schema import CreateSchema, DropSchema
+
+SCHEMA = "studywright_before_"
+"""How the schemas begin that hold copies, followed by the version of the tables to come."""
 
 
 def file_of(address: str) -> Path | None:
@@ -34,3 +40,22 @@ def backups_of(address: str) -> tuple[Path, ...]:
     file = file_of(address)
     found = file.parent.glob(f"{file.name}.before-*.backup") if file is not None else ()
     return tuple(sorted(found, key=lambda path: path.stat().st_mtime))
+
+
+def copy_tables(connection: Connection, tables: Iterable[str], version: str) -> str:
+    """Copy tables, as far as they are there, into a schema of their own; gives its name. It is there when the transaction is."""
+    name = f"{SCHEMA}{version}"
+    there = set(inspect(connection).get_table_names())
+    connection.execute(DropSchema(name, cascade=True, if_exists=True))
+    connection.execute(CreateSchema(name))
+    for table in sorted(there.intersection(tables)):
+        connection.exec_driver_sql(f'CREATE TABLE "{name}"."{table}" AS TABLE "{table}"')
+    return name
+
+
+def drop_copies(connection: Connection) -> tuple[str, ...]:
+    """Drop all such schemas; gives their names."""
+    found = tuple(sorted(name for name in inspect(connection).get_schema_names() if name.startswith(SCHEMA)))
+    for name in found:
+        connection.execute(DropSchema(name, cascade=True))
+    return found

@@ -14,7 +14,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from studywright.learning.errors import AddressError, StoreError
-from studywright.tools.store.backup import back_up, file_of
+from studywright.tools.store.backup import back_up, copy_tables, file_of
+from studywright.tools.store.schema import metadata
 
 HEAD = "0009"
 """The newest migration; a test compares it with the folder."""
@@ -85,7 +86,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise store_fault(error) from error
+        raise _store_fault(error) from error
 
 
 @contextmanager
@@ -95,11 +96,10 @@ def changing(engine: Engine) -> Iterator[Connection]:
         with writing(engine) as connection:
             yield connection
     except DBAPIError as error:
-        raise store_fault(error) from error
+        raise _store_fault(error) from error
 
 
-def store_fault(error: DBAPIError) -> StoreError:
-    """Turn a driver's error into one line."""
+def _store_fault(error: DBAPIError) -> StoreError:
     return StoreError(f"the record store: {fault_in_words(str(error.orig))}")
 
 
@@ -152,13 +152,28 @@ def _migrate(connection: Connection, file: Path | None) -> None:
             f"{_shown(connection.engine.url)}: was made by a newer studywright (version {found}). Update studywright, "
             "or choose another place with --database"
         )
-    if file is not None and found is not None:
-        try:
-            back_up(file, HEAD)
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{file}: no backup can be made ({error}), so nothing was changed. Make room beside it") from error
+    if found is not None:
+        _copy(connection, file)
     config.attributes["connection"] = connection
     command.upgrade(config, HEAD)
+
+
+def _copy(connection: Connection, file: Path | None) -> None:
+    """Copy what is there before it is changed. Raises StoreError, with nothing changed, when that cannot be."""
+    try:
+        if file is not None:
+            back_up(file, HEAD)
+        elif connection.dialect.name == "postgresql":
+            copy_tables(connection, (*metadata.tables, "alembic_version"), HEAD)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{file}: no backup can be made ({error}), so nothing was changed. Make room beside it") from error
+    except DBAPIError as error:
+        url = connection.engine.url
+        why = str(error.orig).strip().splitlines()[0]
+        raise StoreError(
+            f"{_shown(url)}: the tables are of an older version, and they cannot be copied ({why}), so nothing was changed. "
+            f"Let this user make a schema for it: GRANT CREATE ON DATABASE {url.database} TO {url.username}"
+        ) from error
 
 
 def _shown(url: URL) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from studywright.learning.errors import InputError, StaleAnswerError
 from studywright.learning.plan import StudyPlan
@@ -67,7 +67,7 @@ def find_learner(store: RecordStore, said: str | None) -> LearnerInfo:
     if said is None:
         newest = next((info.learner for info in store.threads() if info.published), None)
         if newest is None:
-            raise InputError.of("studywright", "there is no plan yet", "Make one with: studywright plan")
+            raise InputError.of("your plan", "there is no plan yet", "Make one with: studywright plan")
         return next(info for info in found if info.id == newest)
     text = said.strip().casefold()
     fits = [info for info in found if text in (str(info.number), info.name.casefold(), info.id)]
@@ -85,7 +85,7 @@ def plan_of_learner(store: RecordStore, learner: str) -> StudyPlan:
         held = plan_that_holds(connection, learner)
         data = connection.scalar(select(t.plans.c.data).where(t.plans.c.id == held)) if held else None
     if data is None:
-        raise InputError.of("studywright", "this learner has no plan yet", "Make one with: studywright plan")
+        raise InputError.of("your plan", "this learner has no plan yet", "Make one with: studywright plan")
     return StudyPlan.model_validate_json(data)
 
 
@@ -142,9 +142,25 @@ def log_works(store: RecordStore, learner: str, plan: str, works: Sequence[Work]
     with store.writing() as connection:
         if plan_that_holds(connection, learner) != plan or any(work.plan != plan for work in works):
             raise StaleAnswerError("that plan is not this learner's present one; nothing was logged. See: studywright today")
-        last = connection.scalar(select(func.max(t.work.c.seq)).where(t.work.c.learner_id == learner)) or 0
-        rows = [
-            {"learner_id": learner, "seq": last + n, "data": work.model_dump_json(), "at": store.now()}
-            for n, work in enumerate(works, start=1)
-        ]
+        _add_works(connection, learner, works, store.now())
+
+
+def log_review(store: RecordStore, thread: str, works: Sequence[Work]) -> bool:
+    """Keep what a review found, and end its thread, in one transaction. False, with nothing kept, when it had ended before."""
+    with store.writing() as connection:
+        row = connection.execute(select(t.threads.c.learner_id, t.threads.c.closed).where(t.threads.c.id == thread)).one()
+        if row.closed:
+            return False
+        _add_works(connection, row.learner_id, works, store.now())
+        connection.execute(update(t.threads).where(t.threads.c.id == thread).values(closed=True))
+    return True
+
+
+def _add_works(connection: Connection, learner: str, works: Sequence[Work], at: datetime) -> None:
+    last = connection.scalar(select(func.max(t.work.c.seq)).where(t.work.c.learner_id == learner)) or 0
+    rows = [
+        {"learner_id": learner, "seq": last + n, "data": work.model_dump_json(), "at": at}
+        for n, work in enumerate(works, start=1)
+    ]
+    if rows:
         connection.execute(insert(t.work), rows)

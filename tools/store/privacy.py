@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, select
 from sqlalchemy.engine import make_url
 
 from studywright.learning.errors import BusyError
 from studywright.tools.store import schema as t
-from studywright.tools.store.backup import backups_of
+from studywright.tools.store.backup import backups_of, drop_copies
 from studywright.tools.store.records import RecordStore
 
 Row = Mapping[str, object]
@@ -37,8 +36,8 @@ def everything_on(store: RecordStore, learner: str) -> dict[str, Sequence[Row]]:
     return found
 
 
-def erase(store: RecordStore, learner: str) -> tuple[Path, ...]:
-    """Delete every row on a learner, and write the file anew without what was deleted. Backups go too; gives their paths.
+def erase(store: RecordStore, learner: str) -> tuple[str, ...]:
+    """Delete every row on a learner, and write the file anew without what was deleted. Backups go too; gives their names.
 
     Raises BusyError, with nothing deleted, while another process works on one of the learner's threads.
     """
@@ -50,11 +49,12 @@ def erase(store: RecordStore, learner: str) -> tuple[Path, ...]:
             mine = _belongs(table, learner, threads)
             if mine is not None:
                 connection.execute(delete(table).where(mine))
+        copies = drop_copies(connection) if connection.dialect.name == "postgresql" else ()
     _rewrite(store)
     backups = backups_of(store.address)
     for path in backups:
         path.unlink(missing_ok=True)
-    return backups
+    return (*copies, *map(str, backups))
 
 
 def rewrite_sqlite(connection: sqlite3.Connection) -> None:

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, or_, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from studywright.learning.errors import BusyError, StaleAnswerError
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Resource
 from studywright.tools.store import schema as t
-from studywright.tools.store.engine import open_engine, reading, store_fault, writing
+from studywright.tools.store.engine import changing, open_engine, reading
 from studywright.tools.store.history import add_choice, plan_that_holds
 
 LEASE_SECONDS = 600.0
@@ -142,22 +141,19 @@ class RecordStore:
         Raises StaleAnswerError when that question was answered already, BusyError when the lease went elsewhere.
         """
         now = self._now()
-        try:
-            with self.writing() as connection:
-                held = connection.execute(
-                    update(t.threads)
-                    .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
-                    .values(lease_until=now.timestamp() + LEASE_SECONDS)
-                )
-                if held.rowcount == 0:
-                    raise BusyError("another studywright took over this plan; your last answer was not recorded")
-                last = connection.scalar(select(func.max(t.journal.c.seq)).where(t.journal.c.thread_id == thread))
-                if last is None or entry.seq != last + 1:
-                    raise StaleAnswerError("that question is no longer open; nothing was recorded")
-                values = {"kind": entry.kind, "question": entry.question, "value": entry.value}
-                connection.execute(insert(t.journal).values(thread_id=thread, seq=entry.seq, at=now, **values))
-        except IntegrityError as error:
-            raise StaleAnswerError("that question is no longer open; nothing was recorded") from error
+        with self.writing() as connection:
+            held = connection.execute(
+                update(t.threads)
+                .where(t.threads.c.id == thread, t.threads.c.lease_owner == self._owner)
+                .values(lease_until=now.timestamp() + LEASE_SECONDS)
+            )
+            if held.rowcount == 0:
+                raise BusyError("another studywright took over this plan; your last answer was not recorded")
+            last = connection.scalar(select(func.max(t.journal.c.seq)).where(t.journal.c.thread_id == thread))
+            if last is None or entry.seq != last + 1:
+                raise StaleAnswerError("that question is no longer open; nothing was recorded")
+            values = {"kind": entry.kind, "question": entry.question, "value": entry.value}
+            connection.execute(insert(t.journal).values(thread_id=thread, seq=entry.seq, at=now, **values))
 
     def journal(self, thread: str) -> tuple[JournalEntry, ...]:
         """Read all entries of a thread in order."""
@@ -262,13 +258,8 @@ class RecordStore:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that writes; no other process writes meanwhile. Raises StoreError."""
-        try:
-            with writing(self._engine) as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except DBAPIError as error:
-            raise store_fault(error) from error
+        with changing(self._engine) as connection:
+            yield connection
 
 
 def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
