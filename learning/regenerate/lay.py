@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from studywright.learning.learner import LearnerProfile
@@ -66,17 +66,22 @@ def lay(pieces: Sequence[Piece], slots: Sequence[Slot], lead: int | None) -> dic
         week = _too_quiet(blocks)
         if week is None:
             return blocks
-        before = next(piece for piece in reversed(sequence[: begins[week]]) if piece.block.kind == "study")
-        sequence.insert(begins[week], _check(before, week))
+        number, done = begins[week]
+        if done:  # the week goes on with a piece from the week before
+            piece = sequence[number]
+            sequence[number : number + 1] = [replace(piece, halves=done), replace(piece, halves=piece.halves - done)]
+            number += 1
+        before = next(piece for piece in reversed(sequence[:number]) if piece.block.kind == "study")
+        sequence.insert(number, _check(before, week))
 
 
 def _laid(
     pieces: Sequence[Piece], slots: Sequence[Slot], lead: int | None
-) -> tuple[dict[int, list[Block]], dict[int, int]] | None:
-    """Fill the slots; gives the blocks by week, and which piece each week begins with."""
+) -> tuple[dict[int, list[Block]], dict[int, tuple[int, int]]] | None:
+    """Fill the slots; gives the blocks by week, and with which piece each week begins, after how many of its half hours."""
     room = [slot.halves for slot in slots]
     blocks: dict[int, list[Block]] = {}
-    begins: dict[int, int] = {}
+    begins: dict[int, tuple[int, int]] = {}
     at = 0
     for number, piece in enumerate(pieces):
         if lead is not None:
@@ -88,7 +93,7 @@ def _laid(
             if at >= len(slots):
                 return None
             size = min(left, room[at], LONGEST)
-            begins.setdefault(slots[at].week, number)
+            begins.setdefault(slots[at].week, (number, piece.halves - left))
             blocks.setdefault(slots[at].week, []).append(_block(piece.block, size, slots[at].day))
             room[at] -= size
             left -= size

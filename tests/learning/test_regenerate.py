@@ -12,7 +12,8 @@ from studywright.learning.errors import InputError
 from studywright.learning.plan import Block, PlanDiff, StudyPlan
 from studywright.learning.progress import LogRequest, Work, works_of
 from studywright.learning.regenerate import diff_plans
-from studywright.learning.regenerate.pieces import in_order, pieces_of
+from studywright.learning.regenerate.lay import Slot, lay
+from studywright.learning.regenerate.pieces import Piece, in_order, pieces_of
 from studywright.learning.roadmap import Curriculum
 
 
@@ -157,3 +158,13 @@ def test_the_library_gives_the_same_again(plan: StudyPlan) -> None:
     works = logged(plan, 2)
     one, two = (plan_again(plan, works, after(4), 0.5)[0] for _ in range(2))
     assert content(one, 0) == content(two, 0)
+
+
+def test_work_that_goes_on_for_many_weeks_is_looked_back_at_on_the_way() -> None:
+    piece = Piece(Block(id="", kind="study", skill="docker", hours=1), 80, 1)
+    laid = lay([piece], [Slot(week, None, 8) for week in range(1, 20)], None)
+    assert laid is not None
+    kinds = [{block.kind for block in laid[week]} for week in sorted(laid)]
+    assert {"check"} <= set().union(*kinds)
+    assert not any(kinds[n : n + 4] == [{"study"}] * 4 for n in range(len(kinds)))
+    assert sum(b.hours for blocks in laid.values() for b in blocks if b.kind == "study") == 40
