@@ -77,7 +77,10 @@ def _block(console: Console, block: Block, titles: dict[str, str], told: set[str
         told.add(block.resource.url)
     elif part:
         say(console, part, indent=9)
-    if block.note:
+    if block.kind == "review" and block.items:
+        questions = f"{len(block.items)} {'question' if len(block.items) == 1 else 'questions'}"
+        say(console, f"{questions} from memory; studywright review asks them", style="dim", indent=9)
+    elif block.note:
         say(console, block.note, style="dim", indent=9)
 
 
