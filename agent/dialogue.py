@@ -20,6 +20,7 @@ from studywright.learning.interview import (
     InterviewQuestion,
     Plain,
     UnreadableAnswerError,
+    needless,
     pick,
     profile_from,
     questions_for,
@@ -109,12 +110,14 @@ def _interview(dialogue: Dialogue, start: Start, answers: Mapping[str, str], cur
         dialogue.profile = start.profile
         return True
     questions = list(questions_for(curriculum.roadmap, start.today))
-    for step, question in enumerate(questions, start=1):
+    for question in questions:
         name = f"interview:{question.id}"
-        if name not in answers:
-            dialogue.question = _interview_question(question, name, seq, step, len(questions))
+        if name in answers:
+            dialogue.fields = read_answer(question, answers[name], dialogue.fields)
+        elif not needless(question, dialogue.fields, curriculum.roadmap):
+            asked = [q for q in questions if not needless(q, dialogue.fields, curriculum.roadmap)]
+            dialogue.question = _interview_question(question, name, seq, asked.index(question) + 1, len(asked))
             return False
-        dialogue.fields = read_answer(question, answers[name], dialogue.fields)
     dialogue.profile = profile_from(dialogue.fields)
     return True
 

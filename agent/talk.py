@@ -11,14 +11,16 @@ from studywright.agent.question import Option, Question
 from studywright.agent.roles.interviewer import INTERVIEWER, LONGEST_TALK, Interview, Understood, settle
 from studywright.agent.start import Start
 from studywright.learning.interview import (
+    RATING,
     RATINGS,
     InterviewQuestion,
     Plain,
     UnreadableAnswerError,
+    needless,
     questions_for,
     read_answer,
 )
-from studywright.learning.roadmap import Curriculum
+from studywright.learning.roadmap import Curriculum, Roadmap
 from studywright.prompts import load_prompt
 from studywright.tools.store import JournalEntry
 
@@ -37,6 +39,7 @@ _FINE = {"", "yes", "y", "right", "ok", "okay", "correct", "all right", "fine"}
 class _Walk:
     """What the journal gives, entry by entry."""
 
+    roadmap: Roadmap
     fields: dict[str, Plain] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     understood: list[str] = field(default_factory=list)
@@ -56,7 +59,7 @@ class _Walk:
 def interview(dialogue: Dialogue, start: Start, kept: Sequence[JournalEntry], curriculum: Curriculum, seq: int) -> bool:
     """Go through the talk; True when nothing is left to ask. Sets the open question, or what is to be read by the model."""
     questions = {f"interview:{q.id}": q for q in questions_for(curriculum.roadmap, start.today)}
-    walk = _Walk()
+    walk = _Walk(roadmap=curriculum.roadmap)
     for entry in kept:
         if entry.kind == "answer" and entry.question.startswith("interview:"):
             _answer(walk, entry, questions, start, curriculum)
@@ -138,7 +141,11 @@ def _read(walk: _Walk, note: Note) -> None:
 
 
 def _next(walk: _Walk, questions: dict[str, InterviewQuestion], seq: int) -> Question | None:
-    missing = [name for name, question in questions.items() if question.id not in walk.answered]
+    missing = [
+        name
+        for name, question in questions.items()
+        if question.id not in walk.answered and not needless(question, walk.fields, walk.roadmap)
+    ]
     confirming = bool(walk.understood) and not walk.confirmed
     steps = walk.turns + len(missing) + confirming
     if not walk.talked:
@@ -152,8 +159,8 @@ def _next(walk: _Walk, questions: dict[str, InterviewQuestion], seq: int) -> Que
     made = _question(f"interview/{asked.prompt}", missing[0], seq, walk.turns + 1, steps, asked=asked)
     if walk.unread == asked.id:
         made = made.model_copy(update={"how": f"I could not make that out. {made.how}"})
-    stage = asked.id.removeprefix("rating.")
-    if asked.id.startswith("rating.") and stage in walk.suggested:
+    stage = asked.id.removeprefix(RATING)
+    if asked.id.startswith(RATING) and stage in walk.suggested:
         value, quote = walk.suggested[stage]
         why = f'Your document says "{quote}", which sounds like {value}. Enter takes that; your own view counts.'
         made = made.model_copy(update={"default": str(value), "why": why})
@@ -199,9 +206,9 @@ def _options(walk: _Walk, questions: dict[str, InterviewQuestion]) -> tuple[Opti
 
 def _said(question: InterviewQuestion, fields: dict[str, Plain]) -> str:
     """Say a field in words."""
-    if question.id.startswith("rating."):
+    if question.id.startswith(RATING):
         ratings = fields.get("self_ratings")
-        value = ratings.get(question.id.removeprefix("rating.")) if isinstance(ratings, dict) else None
+        value = ratings.get(question.id.removeprefix(RATING)) if isinstance(ratings, dict) else None
         return f"{question.words.get('stage', question.id)}: {RATINGS[value] if isinstance(value, int) else value}"
     if question.id == "hours":
         days = fields.get("availability")

@@ -22,6 +22,10 @@ RATINGS = (
 )
 
 
+RATING = "rating."
+"""What the ids of questions begin with that ask how well one knows a stage."""
+
+
 class UnreadableAnswerError(ValueError):
     """The answer cannot be read; the text says what would do."""
 
@@ -62,7 +66,16 @@ def questions_for(roadmap: Roadmap, today: date) -> Iterator[InterviewQuestion]:
     for stage in roadmap.stages:
         titles = [skill.title for skill in roadmap.skills if skill.stage == stage.id]
         words = {"stage": stage.title, "examples": ", ".join(titles[:: max(1, len(titles) // 5)][:5])}
-        yield InterviewQuestion(f"rating.{stage.id}", "rating", _rater(stage.id), choices, words=words)
+        yield InterviewQuestion(f"{RATING}{stage.id}", "rating", _rater(stage.id), choices, words=words)
+
+
+def needless(question: InterviewQuestion, fields: Mapping[str, Plain], roadmap: Roadmap) -> bool:
+    """Say whether a question is about a part of the roadmap that the goal, once it is known, does not need."""
+    stage = question.id.removeprefix(RATING)
+    if stage == question.id or "goal" not in fields:
+        return False
+    target = target_of(Goal.model_validate(fields["goal"]), roadmap)
+    return target is not None and not any(roadmap.by_id[skill].stage == stage for skill in target.needed)
 
 
 def profile_from(fields: Mapping[str, Plain]) -> LearnerProfile:

@@ -13,6 +13,7 @@ from studywright.learning.base import Frozen
 from studywright.learning.freetext import figures_in, read_freely
 from studywright.learning.goals import skills_named
 from studywright.learning.interview import (
+    RATING,
     InterviewQuestion,
     Plain,
     UnreadableAnswerError,
@@ -114,11 +115,11 @@ def settle(deps: Interview, output: Understood | None, fields: Mapping[str, Plai
     suggested: dict[str, tuple[int, str]] = {}
     stages = {stage.id for stage in deps.roadmap.stages}
     for rating in output.ratings if output else ():
-        if rating.stage not in stages or f"rating.{rating.stage}" in answered:
+        if rating.stage not in stages or f"{RATING}{rating.stage}" in answered:
             continue
         if _stands_in(rating.quote, deps.talk) and _is_about(rating.quote, rating.stage, deps.roadmap):
             merged = merge_fields(merged, {"self_ratings": {rating.stage: rating.value}})
-            answered.add(f"rating.{rating.stage}")
+            answered.add(f"{RATING}{rating.stage}")
         elif _stands_in(rating.quote, deps.document):
             suggested[rating.stage] = (rating.value, folded(rating.quote)[:120])
     return Reading(merged, frozenset(answered), suggested)

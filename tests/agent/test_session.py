@@ -67,6 +67,21 @@ def test_the_whole_conversation(database: str) -> None:
     assert {choice.skill for choice in plan.choices} == {gap.skill for gap in plan.gaps}
 
 
+def test_nobody_rates_a_part_that_the_goal_does_not_need() -> None:
+    async def asked(goal: str) -> list[str]:
+        names = []
+        async with begin_session(records("sqlite://"), start()) as session:
+            for text in (goal, *INTERVIEW[1:]):
+                if session.question is None or session.question.phase != "interview":
+                    break
+                names.append(session.question.id)
+                await session.answer(text)
+        return names
+
+    assert "interview:rating.bread" in asyncio.run(asked("1"))
+    assert asyncio.run(asked("dough"))[-1] == "interview:rating.basics"
+
+
 def test_going_back_stopping_and_answers_that_cannot_be_read(database: str) -> None:
     async def talk() -> None:
         async with begin_session(records(database), start()) as session:
