@@ -138,7 +138,7 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
     titles += [f"the project '{p.title}'" for p in missing if p.id in {q.id for q in projects}]
     listed = ", ".join(titles[:NAMED]) + (f" and {len(titles) - NAMED} more" if len(titles) > NAMED else "")
     hours = sum(item.hours for item in schedule.left_out if item.skill in skills)
-    rest = "with what they alone rest on: " if len(asked) < len(skills) else ""
+    rest = "with all that only this needs: " if len(asked) < len(skills) else ""
     yield Relaxation(
         kind="drop_skills",
         message=f"without {listed}{f' ({rest}{len(skills)} skills, {_hours(hours)} of study)' if len(skills) > 1 else ''}",
