@@ -13,8 +13,9 @@ from studywright.learning.schedule import Problem
 
 Placed = tuple[int, Block]
 
-GOAL_VALUE, PREREQUISITE_VALUE, PROJECT_VALUE = 3.0, 1.0, 1.0
-"""Worth of an hour of what the goal asks for, of what it rests on, and of a project, when ways to go on are compared."""
+CORE_VALUE, GOAL_VALUE, PREREQUISITE_VALUE, PROJECT_VALUE = 9.0, 3.0, 1.0, 1.0
+"""Worth of an hour of the goal's core, of what else it asks for, of what it rests on, and of a project, when ways to go on are compared:
+in the proportions of `schedule.worth`."""
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,14 @@ def _place_for(skill: str, sequence: Sequence[Piece], roadmap: Roadmap) -> int:
 def value_of(work: Work, chosen: frozenset[str], blocks: Sequence[Placed]) -> float:
     """Worth of a way to go on, in hours of what the goal rests on."""
     gaps = work.gaps
-    value = sum(gaps[s].hours * (GOAL_VALUE if gaps[s].need == "goal" else PREREQUISITE_VALUE) for s in chosen)
+    value = sum(gaps[s].hours * _worth_an_hour(gaps[s], work) for s in chosen)
     return value + PROJECT_VALUE * sum(block.hours for _, block in blocks if block.kind == "project")
+
+
+def _worth_an_hour(gap: Gap, work: Work) -> float:
+    if gap.skill in work.problem.target.core:
+        return CORE_VALUE
+    return GOAL_VALUE if gap.need == "goal" else PREREQUISITE_VALUE
 
 
 def shrinking(work: Work) -> Iterator[frozenset[str]]:
@@ -186,6 +193,6 @@ def shrinking(work: Work) -> Iterator[frozenset[str]]:
         free = [s for s in last if s not in begun] or last  # what is begun goes only when nothing else is left
         if not free:
             return
-        side = {s: gaps[s].need == "goal" for s in free}
+        worth = {s: _worth_an_hour(gaps[s], work) for s in free}
         order = work.problem.roadmap.order
-        chosen.discard(min(free, key=lambda s: (side[s], -order.index(s))))
+        chosen.discard(min(free, key=lambda s: (worth[s], -order.index(s))))
