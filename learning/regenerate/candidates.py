@@ -14,8 +14,8 @@ from studywright.learning.schedule import Problem
 Placed = tuple[int, Block]
 
 CORE_VALUE, GOAL_VALUE, PREREQUISITE_VALUE, PROJECT_VALUE = 9.0, 3.0, 1.0, 1.0
-"""Worth of an hour of the goal's core, of what else it asks for, of what it rests on, and of a project, when ways to go on are compared:
-in the proportions of `schedule.worth`."""
+"""Worth of an hour of the goal's core, of what else it asks for, of what it rests on, and of a project, when ways to go on are
+compared: in the proportions of `schedule.worth`."""
 
 
 @dataclass(frozen=True)
