@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from datetime import datetime
 
 from studywright.agent.learner import Learner
@@ -86,11 +86,8 @@ class StudyAgent:
 
     def learners(self) -> tuple[LearnerInfo, ...]:
         """List the learners of the database, the oldest first."""
-        store = RecordStore(self._kept(), self._now)
-        try:
+        with closing(RecordStore(self._kept(), self._now)) as store:
             return learners(store)
-        finally:
-            store.close()
 
     def _kept(self) -> str:
         if self._database is None:

@@ -36,14 +36,9 @@ def not_guessed(mastery: Mapping[str, float], standing: Standing, target: Target
     learner named as a goal is left out only by what was said of it.
     """
     most = NOTHING_SHOWN if not standing.evidence else PERHAPS
-    return {
-        skill: min(p, most) if skill not in standing.evidence and (not answered(standing) or _named(skill, target)) else p
-        for skill, p in mastery.items()
-    }
-
-
-def _named(skill: str, target: Target) -> bool:
-    return target.named and skill in target.direct
+    named = target.direct if target.named else frozenset()
+    guessed = (named if answered(standing) else mastery.keys()) - standing.evidence.keys()
+    return {skill: min(p, most) if skill in guessed else p for skill, p in mastery.items()}
 
 
 def _scored(said: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -142,13 +142,8 @@ class Learner:
     def _today(self) -> date:
         return self._now().date()
 
-    @contextmanager
-    def _store(self) -> Iterator[RecordStore]:
-        store = RecordStore(self._database, self._now)
-        try:
-            yield store
-        finally:
-            store.close()
+    def _store(self) -> closing[RecordStore]:
+        return closing(RecordStore(self._database, self._now))
 
     @asynccontextmanager
     async def _again(self, wishes: Wishes, *, check: bool) -> AsyncIterator[Session]:

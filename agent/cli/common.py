@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
@@ -24,14 +23,9 @@ def console(*, error: bool = False) -> Console:
     return Console(stderr=error, markup=False, highlight=False, emoji=False)
 
 
-@contextmanager
-def open_store(database: str | None) -> Iterator[RecordStore]:
-    """Open the record store that was asked for, or the learner's own."""
-    store = RecordStore(database_address(database), utc_now)
-    try:
-        yield store
-    finally:
-        store.close()
+def open_store(database: str | None) -> closing[RecordStore]:
+    """Open the record store that was asked for, or the learner's own, for a `with` that closes it."""
+    return closing(RecordStore(database_address(database), utc_now))
 
 
 def database_address(given: str | None) -> str:

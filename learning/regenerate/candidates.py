@@ -10,12 +10,13 @@ from studywright.learning.regenerate.pieces import Piece, in_order, pieces_of
 from studywright.learning.regenerate.remaining import Remaining
 from studywright.learning.roadmap import Roadmap
 from studywright.learning.schedule import Problem
+from studywright.learning.schedule.worth import CORE, GOAL, SIDE
 
 Placed = tuple[int, Block]
 
-CORE_VALUE, GOAL_VALUE, PREREQUISITE_VALUE, PROJECT_VALUE = 9.0, 3.0, 1.0, 1.0
+CORE_VALUE, GOAL_VALUE, PREREQUISITE_VALUE, PROJECT_VALUE = CORE / SIDE, GOAL / SIDE, 1.0, 1.0
 """Worth of an hour of the goal's core, of what else it asks for, of what it rests on, and of a project, when ways to go on are
-compared: in the proportions of `schedule.worth`."""
+compared."""
 
 
 @dataclass(frozen=True)

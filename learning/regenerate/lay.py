@@ -9,15 +9,8 @@ from datetime import date, timedelta
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.plan import Block
 from studywright.learning.regenerate.pieces import Piece
-from studywright.learning.schedule.calendar import CalendarWeek
-
-LONGEST = 8
-"""Half hours of a block at most."""
-
-QUIET_WEEKS = 3
-"""Weeks of nothing but study in a row at most."""
-
-CHECK_NOTE = "Without notes: what can you do now that you could not before? Try it, and note what is still missing"
+from studywright.learning.schedule.calendar import MAX_SITTING, QUIET_WEEKS, CalendarWeek
+from studywright.learning.schedule.reviews import REVIEW_HALVES, check
 
 
 @dataclass
@@ -72,7 +65,7 @@ def lay(pieces: Sequence[Piece], slots: Sequence[Slot], lead: int | None) -> dic
             sequence[number : number + 1] = [replace(piece, halves=done), replace(piece, halves=piece.halves - done)]
             number += 1
         before = next(piece for piece in reversed(sequence[:number]) if piece.block.kind == "study")
-        sequence.insert(number, _check(before, week))
+        sequence.insert(number, Piece(check(before.about, None), REVIEW_HALVES, week))
 
 
 def _laid(
@@ -92,7 +85,7 @@ def _laid(
                 at += 1
             if at >= len(slots):
                 return None
-            size = min(left, room[at], LONGEST)
+            size = min(left, room[at], MAX_SITTING)
             begins.setdefault(slots[at].week, (number, piece.halves - left))
             blocks.setdefault(slots[at].week, []).append(_block(piece.block, size, slots[at].day))
             room[at] -= size
@@ -108,11 +101,6 @@ def _too_quiet(blocks: Mapping[int, list[Block]]) -> int | None:
         if quiet > QUIET_WEEKS:
             return week
     return None
-
-
-def _check(after: Piece, week: int) -> Piece:
-    note = {"id": "", "kind": "check", "skill": after.about, "hours": 0.5, "note": CHECK_NOTE}
-    return Piece(Block.model_validate(note), 1, week)
 
 
 def _planned_at(piece: Piece, slots: Sequence[Slot], lead: int) -> int:
