@@ -111,12 +111,13 @@ def _interview(dialogue: Dialogue, start: Start, answers: Mapping[str, str], cur
         return True
     questions = list(questions_for(curriculum.roadmap, start.today))
     for question in questions:
-        name = f"interview:{question.id}"
-        if name in answers:
+        if (name := f"interview:{question.id}") in answers:
             dialogue.fields = read_answer(question, answers[name], dialogue.fields)
-        elif not needless(question, dialogue.fields, curriculum.roadmap):
-            asked = [q for q in questions if not needless(q, dialogue.fields, curriculum.roadmap)]
-            dialogue.question = _interview_question(question, name, seq, asked.index(question) + 1, len(asked))
+    skipped = needless(dialogue.fields, curriculum.roadmap)
+    asked = [question for question in questions if question.id not in skipped]
+    for step, question in enumerate(asked, start=1):
+        if (name := f"interview:{question.id}") not in answers:
+            dialogue.question = _interview_question(question, name, seq, step, len(asked))
             return False
     dialogue.profile = profile_from(dialogue.fields)
     return True

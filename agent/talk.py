@@ -141,11 +141,8 @@ def _read(walk: _Walk, note: Note) -> None:
 
 
 def _next(walk: _Walk, questions: dict[str, InterviewQuestion], seq: int) -> Question | None:
-    missing = [
-        name
-        for name, question in questions.items()
-        if question.id not in walk.answered and not needless(question, walk.fields, walk.roadmap)
-    ]
+    settled = walk.answered | needless(walk.fields, walk.roadmap)
+    missing = [name for name, question in questions.items() if question.id not in settled]
     confirming = bool(walk.understood) and not walk.confirmed
     steps = walk.turns + len(missing) + confirming
     if not walk.talked:

@@ -69,13 +69,13 @@ def questions_for(roadmap: Roadmap, today: date) -> Iterator[InterviewQuestion]:
         yield InterviewQuestion(f"{RATING}{stage.id}", "rating", _rater(stage.id), choices, words=words)
 
 
-def needless(question: InterviewQuestion, fields: Mapping[str, Plain], roadmap: Roadmap) -> bool:
-    """Say whether a question is about a part of the roadmap that the goal, once it is known, does not need."""
-    stage = question.id.removeprefix(RATING)
-    if stage == question.id or "goal" not in fields:
-        return False
-    target = target_of(Goal.model_validate(fields["goal"]), roadmap)
-    return target is not None and not any(roadmap.by_id[skill].stage == stage for skill in target.needed)
+def needless(fields: Mapping[str, Plain], roadmap: Roadmap) -> frozenset[str]:
+    """Name the questions about parts of the roadmap that the goal, once it is known, does not need."""
+    target = target_of(Goal.model_validate(fields["goal"]), roadmap) if "goal" in fields else None
+    if target is None:
+        return frozenset()
+    needed = {roadmap.by_id[skill].stage for skill in target.needed}
+    return frozenset(f"{RATING}{stage.id}" for stage in roadmap.stages if stage.id not in needed)
 
 
 def profile_from(fields: Mapping[str, Plain]) -> LearnerProfile:
