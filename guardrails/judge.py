@@ -10,12 +10,21 @@ from studywright.learning.base import Frozen
 from studywright.learning.plan import StudyPlan, Verdict
 
 RUBRIC: Mapping[str, str] = {
-    "fit": "What takes most of the hours serves the stated goal; nothing large is beside it.",
-    "order": "Simple things come before what builds on them, and a project comes after what it uses.",
-    "pace": "The hours are spread evenly over the weeks; no week is crammed while others stand nearly empty.",
-    "variety": "Weeks mix study with practice, projects or reviews; it is not one thing for many weeks.",
-    "motivation": "Something to show comes early and again and again, not only at the very end.",
+    "fit": "What takes the hours is asked for by the goal, or leads there.",
+    "order": "Simple things come before what builds on them, and projects after what they use.",
+    "pace": "The hours are spread evenly over the weeks.",
+    "variety": "Weeks mix study with practice, projects or reviews.",
+    "motivation": "There is something to show on the way, not only at the very end.",
 }
+
+FAILS: Mapping[str, str] = {
+    "fit": "more than a third of the hours is beside the goal",
+    "order": "the plan as a whole runs against this",
+    "pace": "weeks are crammed while others stand nearly empty; the last week may be light",
+    "variety": "half of the weeks or more, in a row, hold nothing but study",
+    "motivation": "no project begins before the last third of the weeks",
+}
+"""From where on a criterion fails: without such bounds two careful readers do not agree."""
 
 LONGEST_PLAN = 36
 """Weeks that are shown with their hours; of later ones what each brings that is new, which keeps the request small."""
@@ -59,7 +68,7 @@ def verdicts(judgement: Judgement) -> tuple[Verdict, ...]:
 
 def rubric_in_words(criteria: Sequence[str] = tuple(RUBRIC)) -> str:
     """Write the rubric, in the order asked for."""
-    return "\n".join(f"- {name}: {RUBRIC[name]}" for name in criteria)
+    return "\n".join(f"- {name}: {RUBRIC[name]} Fails if {FAILS[name]}." for name in criteria)
 
 
 def plan_in_words(plan: StudyPlan, titles: Mapping[str, str]) -> str:

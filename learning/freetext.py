@@ -51,9 +51,21 @@ _VARIES = re.compile(r"\d\s*(?:to|or|-|–)\s*\d+\s*h|\b(average|winter|summer|s
 _PAST = re.compile(r"\b(finished|took|had|moved|ago|last|past)\b")
 
 
+_HALVES = (
+    (re.compile(r"\b(\d+) and a half\b"), r"\1.5"),
+    (re.compile(r"\bhalf an hour\b"), "0.5 hours"),
+    (re.compile(r"\ban hour and a half\b"), "1.5 hours"),
+    (re.compile(r"\ban hour\b"), "1 hour"),
+)
+_DAILY = re.compile(r"\b(?:(?:every|each|a|per) (week|working |work)?day|daily)\b")
+
+
 def figures_in(text: str) -> frozenset[float]:
-    """Find all numbers of a text, written in figures or in words."""
-    return frozenset(float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", _in_figures(text)))
+    """Find all numbers of a text, written in figures or in words; hours of a day count for the week too."""
+    plain = _in_figures(text)
+    said = {float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", plain)}
+    days = {5 if found.group(1) else 7 for found in _DAILY.finditer(plain)}
+    return frozenset(said | {figure * count for figure in said for count in days})
 
 
 def read_freely(text: str, roadmap: Roadmap, today: date) -> Mapping[str, str]:
@@ -63,7 +75,7 @@ def read_freely(text: str, roadmap: Roadmap, today: date) -> Mapping[str, str]:
         "goal": _goal(text, roadmap),
         "hours": ""
         if _VARIES.search(plain)
-        else _only(re.findall(rf"{_FIGURE}\s*(?:h|hrs?|hours?)\s*(?:a|per|each|every|/|in a)\s*week", plain)),
+        else _only(re.findall(rf"{_FIGURE}\s*(?:h|hrs?|hours?)\s*(?:a|per|each|every|/|in a)\s*week\b", plain)),
         "deadline": _deadline(plain, today),
         "budget": _budget(plain),
         "languages": _languages(plain),
@@ -75,6 +87,8 @@ def _in_figures(text: str) -> str:
     plain = text.casefold()
     for word, figure in NUMBERS.items():
         plain = re.sub(rf"\b{word}\b", figure, plain)
+    for pattern, figure in _HALVES:
+        plain = pattern.sub(figure, plain)
     return plain
 
 

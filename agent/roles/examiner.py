@@ -65,8 +65,9 @@ def _words(deps: Sequence[OpenAnswer]) -> Mapping[str, str]:
     parts = []
     for number, answer in enumerate(deps, start=1):
         rubric = "\n".join(f"  {n}. {point}" for n, point in enumerate(answer.item.rubric, start=1))
+        asked = f"Question {number}: {answer.item.stem}\nRubric, {len(answer.item.rubric)} points:\n{rubric}"
         text = quoted(answer.text, LONGEST_ANSWER)
-        parts.append(f"Question {number}: {answer.item.stem}\nRubric:\n{rubric}\n<answer {number}>\n{text}\n</answer {number}>")
+        parts.append(f"{asked}\n<answer {number}>\n{text}\n</answer {number}>")
     return {"answers": "\n\n".join(parts)}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studywright.agent.roles.role import Role, RoleLimits, quoted
 from studywright.guardrails.judge import RUBRIC, Judgement, faults, plan_in_words, rubric_in_words
+from studywright.learning.goals import target_of
 from studywright.learning.plan import StudyPlan
 from studywright.learning.roadmap import Roadmap
 
@@ -25,7 +26,10 @@ def _words(deps: Case) -> Mapping[str, str]:
     profile = deps.plan.profile
     formats = ", ".join(profile.formats) or "any"
     learner = f"Goal: {quoted(deps.plan.goal, 200)}. {quoted(profile.background, 400)} Likes: {formats}."
-    return {"learner": learner, "rubric": rubric_in_words(deps.criteria), "plan": plan_in_words(deps.plan, titles)}
+    target = target_of(profile.goal, deps.roadmap)
+    asked = ", ".join(skill.title for skill in deps.roadmap.skills if target and skill.id in target.direct)
+    plan = plan_in_words(deps.plan, titles)
+    return {"learner": learner, "asked": asked, "rubric": rubric_in_words(deps.criteria), "plan": plan}
 
 
 def _faults(deps: Case, output: Judgement) -> Iterator[str]:

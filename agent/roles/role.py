@@ -54,6 +54,10 @@ def quoted(text: str, limit: int) -> str:
     return text[:limit].replace("<", "‹").replace(">", "›")
 
 
+_COPIED = str.maketrans("‹›’‘“”–—\N{NO-BREAK SPACE}", "<>''\"\"-- ")
+"""What a model copies otherwise than it was written: the marks of `quoted`, and what it takes for better typography."""
+
+
 def folded(text: str) -> str:
-    """Fold white space and capitals, so that a quote can be looked for in the text it is from."""
-    return re.sub(r"\s+", " ", text).strip().casefold()
+    """Fold white space, capitals and typography, so that a quote can be looked for in the text it is from."""
+    return re.sub(r"\s+", " ", text.translate(_COPIED)).strip().casefold()

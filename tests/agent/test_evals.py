@@ -24,7 +24,10 @@ from studywright.guardrails.judge import RUBRIC, plan_in_words
 
 
 def test_the_data_is_whole() -> None:
-    assert len(interviews.dataset().cases) == 60
+    texts = interviews.dataset().cases
+    assert len(texts) == 60
+    named = {skill for case in texts for skill in (case.expected_output or {})["goal"].split(",") if skill}
+    assert named <= set(interviews.ROADMAP.by_id)
     cases = answers.dataset().cases
     assert len(cases) == 150
     for case in cases:

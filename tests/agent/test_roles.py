@@ -88,8 +88,28 @@ def test_plain_words_are_read_without_a_model(text: str, wanted: dict[str, str],
     assert read_freely(text, baking.roadmap, TODAY) == wanted
 
 
-def test_numbers_in_words_are_numbers() -> None:
-    assert figures_in("ten hours, or 2,5") == {10.0, 2.5}
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("ten hours, or 2,5", {10.0, 2.5}),
+        ("two and a half hours a week", {2.5}),
+        ("an hour and a half", {1.5}),
+        ("half an hour each weekday", {0.5, 2.5}),
+        ("two hours every day", {2.0, 14.0}),
+        ("two days a week", {2.0}),
+    ],
+)
+def test_numbers_in_words_are_numbers(text: str, figures: set[float]) -> None:
+    assert figures_in(text) == figures
+
+
+def test_a_quote_holds_in_the_typography_that_a_model_copies(baking: Curriculum) -> None:
+    item = baking.items_by_id["dough-open"]
+    answer = OpenAnswer(item, "It's kneaded until the strength is >= 5 - then it rests")
+    shown = EXAMINER.words([answer])["answers"]
+    assert "strength is ›= 5" in shown
+    points = tuple(Point(met=True, quote=quote) for quote in ("It’s kneaded", "strength is ›= 5", "5 – then it rests"))
+    assert grades([answer], Marks(marks=(Mark(answer=1, points=points),)))[item.id].met == (True, True, True)
 
 
 def test_a_point_needs_a_quote_of_its_own(baking: Curriculum) -> None:
