@@ -20,7 +20,7 @@ from studywright.learning.interview import (
     InterviewQuestion,
     Plain,
     UnreadableAnswerError,
-    needless,
+    fitting,
     pick,
     profile_from,
     questions_for,
@@ -113,8 +113,7 @@ def _interview(dialogue: Dialogue, start: Start, answers: Mapping[str, str], cur
     for question in questions:
         if (name := f"interview:{question.id}") in answers:
             dialogue.fields = read_answer(question, answers[name], dialogue.fields)
-    skipped = needless(dialogue.fields, curriculum.roadmap)
-    asked = [question for question in questions if question.id not in skipped]
+    asked = fitting(questions, dialogue.fields, curriculum.roadmap)
     for step, question in enumerate(asked, start=1):
         if (name := f"interview:{question.id}") not in answers:
             dialogue.question = _interview_question(question, name, seq, step, len(asked))

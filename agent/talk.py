@@ -16,7 +16,7 @@ from studywright.learning.interview import (
     InterviewQuestion,
     Plain,
     UnreadableAnswerError,
-    needless,
+    fitting,
     questions_for,
     read_answer,
 )
@@ -141,8 +141,7 @@ def _read(walk: _Walk, note: Note) -> None:
 
 
 def _next(walk: _Walk, questions: dict[str, InterviewQuestion], seq: int) -> Question | None:
-    settled = walk.answered | needless(walk.fields, walk.roadmap)
-    missing = [name for name, question in questions.items() if question.id not in settled]
+    missing = [q for q in fitting(questions.values(), walk.fields, walk.roadmap) if q.id not in walk.answered]
     confirming = bool(walk.understood) and not walk.confirmed
     steps = walk.turns + len(missing) + confirming
     if not walk.talked:
@@ -152,8 +151,8 @@ def _next(walk: _Walk, questions: dict[str, InterviewQuestion], seq: int) -> Que
         return _question("interview/confirm", CONFIRM, seq, walk.turns + 1, steps, options=options)
     if not missing:
         return None
-    asked = questions[missing[0]]
-    made = _question(f"interview/{asked.prompt}", missing[0], seq, walk.turns + 1, steps, asked=asked)
+    asked = missing[0]
+    made = _question(f"interview/{asked.prompt}", f"interview:{asked.id}", seq, walk.turns + 1, steps, asked=asked)
     if walk.unread == asked.id:
         made = made.model_copy(update={"how": f"I could not make that out. {made.how}"})
     stage = asked.id.removeprefix(RATING)
@@ -215,7 +214,8 @@ def _said(question: InterviewQuestion, fields: dict[str, Plain]) -> str:
     value = fields.get(question.id)
     if isinstance(value, dict):
         titles = {choice.value: choice.label for choice in question.choices}
-        said = " ".join(titles.get(str(part), str(part)) for part in value.values())
+        parts = (f"{part:g}" if isinstance(part, float) else str(part) for part in value.values())
+        said = " ".join(titles.get(part, part) for part in parts)
     else:
         said = ", ".join(map(str, value)) or "any" if isinstance(value, list) else str(value or "none")
     return f"{question.id}: {said}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from studywright.learning.goals import target_of
@@ -64,18 +64,28 @@ def questions_for(roadmap: Roadmap, today: date) -> Iterator[InterviewQuestion]:
     yield InterviewQuestion("formats", "formats", _formats, default="any")
     choices = tuple(Choice(str(value), label) for value, label in enumerate(RATINGS))
     for stage in roadmap.stages:
-        titles = [skill.title for skill in roadmap.skills if skill.stage == stage.id]
-        words = {"stage": stage.title, "examples": ", ".join(titles[:: max(1, len(titles) // 5)][:5])}
+        words = {"stage": stage.title, "examples": _examples([s.title for s in roadmap.skills if s.stage == stage.id])}
         yield InterviewQuestion(f"{RATING}{stage.id}", "rating", _rater(stage.id), choices, words=words)
 
 
-def needless(fields: Mapping[str, Plain], roadmap: Roadmap) -> frozenset[str]:
-    """Name the questions about parts of the roadmap that the goal, once it is known, does not need."""
+def fitting(questions: Iterable[InterviewQuestion], fields: Mapping[str, Plain], roadmap: Roadmap) -> list[InterviewQuestion]:
+    """Leave out questions about parts of the roadmap that the goal, once known, does not need; the others name what it does."""
     target = target_of(Goal.model_validate(fields["goal"]), roadmap) if "goal" in fields else None
     if target is None:
-        return frozenset()
-    needed = {roadmap.by_id[skill].stage for skill in target.needed}
-    return frozenset(f"{RATING}{stage.id}" for stage in roadmap.stages if stage.id not in needed)
+        return list(questions)
+    result = []
+    for question in questions:
+        stage = question.id.removeprefix(RATING)
+        needed = [s.title for s in roadmap.skills if s.stage == stage and s.id in target.needed]
+        if not question.id.startswith(RATING):
+            result.append(question)
+        elif needed:
+            result.append(replace(question, words={**question.words, "examples": _examples(needed)}))
+    return result
+
+
+def _examples(titles: Sequence[str]) -> str:
+    return ", ".join(titles[:: -(-len(titles) // 5)])
 
 
 def profile_from(fields: Mapping[str, Plain]) -> LearnerProfile:

@@ -19,11 +19,11 @@ class Counted:
 
 
 PROBE = Counted(1, 20, 5)
-INTERVIEWER = Counted(3, 3900, 1050)
-EXAMINER = Counted(2, 1850, 560)
+INTERVIEWER = Counted(3, 4000, 1050)
+EXAMINER = Counted(2, 1900, 550)
 RESEARCHER = Counted(1, 1700, 390)
 MENTOR = Counted(1, 1100, 1500)
-JUDGE = Counted(1, 2770, 220)
+JUDGE = Counted(1, 3030, 320)
 
 
 def estimate(start: Start, judging: bool) -> Counted:

@@ -43,6 +43,8 @@ def _verdicts(plan: StudyPlan) -> Iterator[str]:
 def _week(week: Week, plan: StudyPlan, titles: dict[str, str], firsts: set[str]) -> Iterator[str]:
     yield f"## Week {week.number} · {summary.day(week.starts_on)} · {week.planned_hours:g} of {week.capacity_hours:g} h"
     yield ""
+    if focus := summary.told_focus(week, titles):
+        yield from (markdown(focus), "")
     if not week.blocks:
         yield "No study this week."
     for block in week.blocks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from studywright.learning.plan import Block, PlannedResource, StudyPlan
+from studywright.learning.plan import Block, PlannedResource, StudyPlan, Week
 from studywright.learning.roadmap import Roadmap
 from studywright.learning.roadmap.resource import FOUND
 
@@ -70,6 +70,12 @@ def goal_covered(plan: StudyPlan) -> str:
     late = {item.skill for item in plan.left_out if item.cause == "time"}
     brought = sum(skill not in late for skill in asked)
     return f"It brings {brought} of the {len(asked)} skills that the goal asks for and you lack." if brought < len(asked) else ""
+
+
+def told_focus(week: Week, titles: dict[str, str]) -> str:
+    """Give a mentor's sentence on a week; "" where the focus just lists what the blocks say anyway."""
+    plain = set(titles.values())
+    return "" if all(part in plain for part in week.focus.split(" · ")) else week.focus
 
 
 def block_title(block: Block, titles: dict[str, str]) -> str:

@@ -51,6 +51,8 @@ def _head(console: Console, plan: StudyPlan) -> None:
 def _week(console: Console, week: Week, plan: StudyPlan, titles: dict[str, str], firsts: set[str]) -> None:
     hours = f"{week.planned_hours:g} of {week.capacity_hours:g} h"
     say(console, f"Week {week.number} · {summary.day(week.starts_on)} · {hours}", style="bold cyan")
+    if focus := summary.told_focus(week, titles):
+        say(console, focus, style="italic", indent=2)
     if not week.blocks:
         say(console, "no study this week", indent=2)
     told: set[str] = set()

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 from tests.conftest import BAKING, NOW, TODAY
 
 from studywright.agent.agent import StudyAgent
 from studywright.agent.models.agents import build_agent
+from studywright.agent.output.markdown import render_markdown
+from studywright.agent.output.terminal import print_plan
 from studywright.agent.roles.examiner import EXAMINER, Mark, Marks, OpenAnswer, Point, grades
 from studywright.agent.roles.interviewer import INTERVIEWER, Found, FoundRating, Interview, Understood, settle
 from studywright.agent.roles.judge import JUDGE, Case
@@ -163,6 +167,16 @@ def test_a_sentence_that_holds_changes_nothing_else(plan: StudyPlan, baking: Cur
     plain = made.model_copy(update={"weeks": (plan.weeks[0], *made.weeks[1:])})
     assert plain == plan
     assert made.weeks[0].blocks == plan.weeks[0].blocks
+
+
+def test_a_mentors_sentence_stands_under_its_week_and_a_mere_list_of_titles_does_not(plan: StudyPlan, baking: Curriculum) -> None:
+    told = worded(Mentoring(plan, baking.roadmap), Words(weeks=(WeekFocus(week=1, focus="A calm start."),)))
+    screen = Console(file=io.StringIO(), width=60)
+    print_plan(screen, told, baking.roadmap)
+    for written in (render_markdown(told, baking.roadmap), screen.file.getvalue()):  # type: ignore[attr-defined]
+        week, following = written.split("Week 1 ·")[1].split("Week 2 ·")
+        assert "A calm start." in week
+        assert plan.weeks[1].focus not in following
 
 
 def test_the_judge_only_warns() -> None:

@@ -103,6 +103,11 @@ def test_addresses_that_deceive_are_found(url: str) -> None:
     assert address_fault(url)
 
 
+@pytest.mark.parametrize("text", ["This is central to your new role.", "It helps in your new job as an engineer."])
+def test_plain_words_of_a_mentor_are_no_orders(text: str) -> None:
+    assert problems_in(text) == ()
+
+
 def test_what_is_taught_is_not_hostile(shipped: Curriculum) -> None:
     for resource in shipped.resources:
         assert resource_faults(resource) == ()

@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 from tests.conftest import TODAY
 
-from studywright.learning.interview import UnreadableAnswerError, merge_fields, pick, profile_from, questions_for, read_answer
+from studywright.learning.interview import (
+    RATING,
+    UnreadableAnswerError,
+    fitting,
+    merge_fields,
+    pick,
+    profile_from,
+    questions_for,
+    read_answer,
+)
 from studywright.learning.roadmap import Curriculum
 
 
@@ -77,3 +86,10 @@ def test_pick_by_number_value_or_label(baking: Curriculum) -> None:
     choices = next(questions_for(baking.roadmap, TODAY)).choices
     assert pick("2", choices) == pick("home-baker", choices) == pick(" HOME BAKER ", choices) == "home-baker"
     assert pick("0", choices) is None
+
+
+def test_parts_are_rated_only_where_the_goal_needs_them_and_by_what_it_needs_of_them(baking: Curriculum) -> None:
+    every = list(questions_for(baking.roadmap, TODAY))
+    assert fitting(every, {}, baking.roadmap) == every
+    asked = {q.id: q.words for q in fitting(every, {"goal": {"skills": ["yeast"]}}, baking.roadmap) if q.id.startswith(RATING)}
+    assert {name: words["examples"] for name, words in asked.items()} == {f"{RATING}basics": "Clean work, Yeast"}

@@ -55,12 +55,8 @@ class HonestBrain:
 
     def _judge(self, chat: Chat) -> Json:
         names = re.findall(r"^- (\w+):", chat.user.split("Rubric:")[1].split("\nPlan:")[0], flags=re.M)
-        return {
-            "findings": [
-                {"criterion": name, "reason": "The first weeks show it, and so do the last ones.", "holds": True}
-                for name in names
-            ]
-        }
+        reason = "Weeks 1 to 12 lay the ground, a project stands in weeks 13 to 17, and reviews come in nearly every week."
+        return {"findings": [{"criterion": name, "reason": reason, "holds": True} for name in names]}
 
     def _cartographer(self, chat: Chat) -> Json:
         levels: Json = {"beginner": "Knows the words.", "working": "Does it alone.", "proficient": "Teaches it."}
