@@ -93,7 +93,7 @@ def _pieces(selection: Selection, skill: str) -> tuple[Piece, ...]:
 
 
 def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
-    """Put the skills into their order, each project behind its stage and the last one at the end. Gives the order's bound too."""
+    """Put the skills into their order, each project behind what it uses, the last one at the end. Gives the order's bound too."""
     roadmap, chosen = problem.roadmap, selection.chosen
     halves, carried = _weights(problem, selection)
     order = best_order(roadmap, halves, carried)
@@ -104,10 +104,9 @@ def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
     for project in sorted(selection.projects, key=lambda p: place[p.stage]):
         last = project in closing
         behind = chosen | {p.id for p in selection.projects if p != project} if last else frozenset(project.skills)
-        stage = max([place[project.stage], *(stages[s] for s in project.skills if s in stages)])
-        stage = len(place) if last else stage
-        task = Task(project.id, stage, behind, ((None, project_halves(project)),), project)
-        tasks.insert(sum(other.stage <= stage for other in tasks), task)
+        ready = 1 + max((n for n, task in enumerate(tasks) if task.id in behind), default=-1)
+        stage = len(place) if last else max([place[project.stage], *(stages[s] for s in project.skills if s in stages)])
+        tasks.insert(ready, Task(project.id, stage, behind, ((None, project_halves(project)),), project))
     return tasks, order.bound
 
 
