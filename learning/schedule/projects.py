@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from studywright.learning.roadmap import Project
 from studywright.learning.schedule.problem import Problem
-from studywright.learning.schedule.worth import CORE_PROJECT, LAST_PROJECT, OWN_PROJECT, STAGE_PROJECT
+from studywright.learning.schedule.worth import LAST_PROJECT, OWN_PROJECT, STAGE_PROJECT
 
 
 def project_halves(project: Project) -> int:
@@ -26,7 +26,7 @@ def candidates(problem: Problem, skills: frozenset[str]) -> dict[str, tuple[Proj
         ready = [p for p in problem.roadmap.projects if p.stage == stage.id and p.id not in problem.dropped]
         ready = [p for p in ready if set(p.skills) <= have and set(p.skills) & skills]
         if ready:
-            ranked = sorted(ready, key=lambda p: (not _at_core(p, problem), -_shown(p, problem), project_halves(p)))
+            ranked = sorted(ready, key=lambda p: (-_shown(p, problem), project_halves(p)))
             result[stage.id] = (wanted,) if wanted in ranked else tuple(ranked)
     return result
 
@@ -39,16 +39,16 @@ def smallest(choice: Mapping[str, Sequence[Project]]) -> tuple[Project, ...]:
 def project_points(projects: Sequence[Project], problem: Problem) -> int:
     """Worth of closing a stage with one of its projects.
 
-    It goes by the shortest, so that long ones are not favoured, by the core of the role, and by how much of the goal they show.
+    It goes by the shortest, so that long ones are not favoured, and by how much of the goal they show.
     """
     if problem.target.project in projects:
         return project_halves(projects[0]) * OWN_PROJECT
-    shortest = min(project_halves(p) for p in projects)
-    if any(_at_core(p, problem) for p in projects):
-        return shortest * CORE_PROJECT
     shown = max(_shown(p, problem) for p in projects)
     last = closes_the_plan(projects[0], problem)
-    return round(shortest * (max(STAGE_PROJECT, LAST_PROJECT * shown) if last else STAGE_PROJECT * (1 + shown)))
+    return round(
+        min(project_halves(p) for p in projects)
+        * (max(STAGE_PROJECT, LAST_PROJECT * shown) if last else STAGE_PROJECT * (1 + shown))
+    )
 
 
 def best_within(choice: Mapping[str, Sequence[Project]], taken: Sequence[Project], spare: int) -> tuple[Project, ...]:
@@ -66,10 +66,6 @@ def closes_the_plan(project: Project, problem: Problem) -> bool:
     """Say whether a project is the goal itself, or belongs to the last stage that has projects."""
     stages = [stage.id for stage in problem.roadmap.stages if any(p.stage == stage.id for p in problem.roadmap.projects)]
     return project == problem.target.project or project.stage == stages[-1]
-
-
-def _at_core(project: Project, problem: Problem) -> bool:
-    return bool(set(project.skills) & problem.target.core)
 
 
 def _shown(project: Project, problem: Problem) -> float:

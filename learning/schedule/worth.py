@@ -40,10 +40,6 @@ STAGE_PROJECT = 20
 DEEPER_SHARE = 0.5
 """Half as many hours again lead from working level to proficient. Our assumption; no source measures it for these skills."""
 
-CORE_PROJECT = 120
-"""Points of half an hour of a project that uses the core of a role: more than those of one more skill of the core, so that what
-is learnt is also built, and a plan that is short of time has something to show."""
-
 
 def halves_of(gap: Gap) -> int:
     """Half hours of study that a gap is given."""
