@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import sys
+from collections.abc import Coroutine
 
 from rich.console import Console
 
@@ -24,6 +27,9 @@ MOST_TOLD = 12
 COMMANDS = "back: one question back · stop: end the check here · Ctrl-C: leave, and go on later"
 
 COMMANDS_OF_A_REVIEW = "stop: end the review here · Ctrl-C: leave, and go on later"
+
+SLOW = 1.0
+"""Seconds after which the learner is told to wait."""
 
 
 class Left(Exception):  # noqa: N818 - leaving is no error
@@ -89,11 +95,32 @@ async def _take(session: Session, question: Question, screen: Console) -> bool:
                 return True
             say(screen, "The check has not begun; the plan needs these answers first. Ctrl-C leaves.", style="yellow")
             return False
-        await session.answer(text)
+        await _patiently(session.answer(text), screen)
     except UnreadableAnswerError as error:
         say(screen, str(error), style="yellow")
         return False
     return True
+
+
+async def _patiently(answering: Coroutine[None, None, None], screen: Console) -> None:
+    """Carry an answer out. While it takes long (a model reads, a plan is made) say so, and take no key for an answer."""
+    task = asyncio.ensure_future(answering)
+    await asyncio.wait([task], timeout=SLOW)
+    if not task.done() and screen.is_terminal:
+        with screen.status("one moment ..."):
+            await asyncio.wait([task])
+        _forget_keys()
+    await task
+
+
+def _forget_keys() -> None:
+    """Drop what was typed before the next question was seen."""
+    try:
+        import termios
+    except ImportError:  # not on Windows
+        return
+    if sys.stdin.isatty():
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
 
 
 def _read(prompt: str, screen: Console) -> str:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pexpect
 import pytest
 from tests.conftest import BAKING, environment
 from tests.loopback.brain import UNDERSTOOD, HonestBrain
+from tests.loopback.chat import Chat, Json
 from tests.loopback.server import Script, serving
 
 ROADMAP = ("--roadmap", str(BAKING))
@@ -139,3 +142,38 @@ def test_a_roadmap_is_drafted_shown_and_reads_back(run: Run, home: Path) -> None
         assert code == 2
         assert "there already" in err
     assert run("roadmap", "draft", "x y", "--output", str(home / "z"))[0] == 2
+
+
+@dataclass(frozen=True)
+class SlowReader(HonestBrain):
+    """Reads what the learner says no sooner than it is told to."""
+
+    begin: threading.Event
+
+    def _interviewer(self, chat: Chat) -> Json:
+        self.begin.wait(60)
+        return self.understood
+
+
+def test_while_the_model_reads_the_learner_is_told_to_wait_and_enter_answers_nothing(home: Path) -> None:
+    begin = threading.Event()
+    with serving(Script(SlowReader(UNDERSTOOD, begin))) as address:
+        arguments = ["-m", "studywright", "plan", *ROADMAP, "--model", f"openai:m@{address}"]
+        child = pexpect.spawn(
+            sys.executable, arguments, env=environment(home, 110), encoding="utf-8", timeout=120, dimensions=(50, 110)
+        )
+        child.expect("> ")
+        child.sendline("I want to become a baker. I can study six hours a week. As for bread, I tried it once.")
+        child.sendline("")
+        child.expect("one moment")
+        child.sendline("")
+        begin.set()
+        child.expect("This is what I understood")
+        child.expect("> ")
+        child.sendline("1")
+        child.expect("What do you want to become")
+        child.expect("> ")
+        child.sendintr()
+        child.expect("Every answer is kept")
+        child.expect(pexpect.EOF)
+    child.close()
