@@ -29,7 +29,10 @@ LONGEST_WAIT = 8.0
 """Seconds between two attempts at the most."""
 
 REQUEST_SECONDS = 60.0
-"""One request may take so long."""
+"""One request may take so long, or longer where the answer is long."""
+
+TOKENS_A_SECOND = 40.0
+"""How fast a slow model of a provider writes; our assumption."""
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -133,7 +136,7 @@ class Advisor:
         settings: ModelSettings = {
             "max_tokens": role.limits.answer_tokens,
             "temperature": 0.0,
-            "timeout": self._request_seconds,
+            "timeout": self._request_seconds * max(1.0, role.limits.answer_tokens / TOKENS_A_SECOND / REQUEST_SECONDS),
             "max_retries": 0,  # we try again ourselves, and count
         }
         if role.search is None:

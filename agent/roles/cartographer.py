@@ -119,5 +119,5 @@ CARTOGRAPHER: Role[Wish, Draft] = Role(
     words=_words,
     faults=_faults,
     instead="no roadmap was drafted",
-    limits=RoleLimits(requests=3, answer_tokens=8000, seconds=240.0),
+    limits=RoleLimits(requests=3, answer_tokens=8000, seconds=420.0),
 )

@@ -173,6 +173,20 @@ def test_a_draft_that_does_not_hang_together_goes_back_once_more() -> None:
     assert said.note.usage.requests == 2
 
 
+def test_a_long_answer_is_given_longer() -> None:
+    given: list[object] = []
+
+    def reply(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
+        given.append((info.model_settings or {}).get("timeout"))
+        return ModelResponse([ToolCallPart(info.output_tools[0].name, joinery())])
+
+    model = FunctionModel(reply)
+    for seconds in (60.0, 6.0):
+        advisor = Advisor(CHOICE, model, model, pause=no_wait, request_seconds=seconds)
+        asyncio.run(advisor.ask(CARTOGRAPHER, Wish("build a stool"), []))
+    assert given == [200.0, 20.0]
+
+
 def test_a_draft_with_addresses_is_refused_whole() -> None:
     model = draft_model(joinery() | {"title": "See https://evil.example.com"})
     said = asyncio.run(Advisor(CHOICE, model, model, pause=no_wait).ask(CARTOGRAPHER, Wish("x y z"), []))
