@@ -7,6 +7,9 @@ from studywright.agent.output.paragraph import say
 from studywright.learning.roadmap import available_roadmaps, load_curriculum
 from studywright.learning.roadmap.audit import audit
 
+MOST_REMARKS = 20
+"""Remarks that are listed when nobody asked for all: a draft without resources has hundreds."""
+
 
 def run_list(as_json: bool) -> None:
     """List the shipped roadmaps."""
@@ -66,8 +69,10 @@ def run_validate(name: str, strict: bool, as_json: bool) -> bool:
     roadmap = curriculum.roadmap
     counts = f"{len(roadmap.skills)} skills, {len(curriculum.items)} items, {len(curriculum.resources)} resources"
     say(screen, f"{roadmap.id} {roadmap.version} is sound: {counts}")
-    for remark in remarks:
+    shown = remarks if strict else remarks[:MOST_REMARKS]
+    for remark in shown:
         say(screen, f"{remark.check}: {remark.message}", style="yellow", hang=2)
+    more = f", {len(remarks) - len(shown)} of them only shown with --strict" if len(shown) < len(remarks) else ""
     if remarks:
-        say(screen, f"{len(remarks)} remarks. None of them keeps the roadmap from being used.")
+        say(screen, f"{len(remarks)} remarks{more}. None of them keeps the roadmap from being used.")
     return passed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from studywright.agent.roles.role import Role, RoleLimits, quoted
 from studywright.learning.base import Frozen, Identifier, ShortText
 from studywright.learning.roadmap import Hours, Levels, Project, Roadmap, Skill, Source, Stage
 from studywright.learning.roadmap import Role as Goal
+from studywright.learning.roadmap.graph import redundant_edges
 
 HOURS: Mapping[str, float] = {"small": 6.0, "medium": 10.0, "large": 20.0}
 """Sixth, half and five sixths of the hours of the 98 skills of ml-engineer-2026."""
@@ -69,11 +70,14 @@ class Wish:
 
 
 def drafted(deps: Wish, draft: Draft) -> Roadmap:
-    """Make the roadmap. Raises ValidationError when it does not hang together."""
-    skills, projects = [], []
-    for stage in draft.stages:
-        skills += [_skill(skill, stage.id) for skill in stage.skills]
-        projects += [_project(project, stage.id) for project in stage.projects]
+    """Make the roadmap, without prerequisites that others imply. Raises ValidationError when it does not hang together."""
+    skills = [_skill(skill, stage.id) for stage in draft.stages for skill in stage.skills]
+    implied = set(redundant_edges(_roadmap(deps, draft, skills).prerequisites))
+    kept = {s.id: tuple(p for p in s.prerequisites if (s.id, p) not in implied) for s in skills}
+    return _roadmap(deps, draft, [skill.model_copy(update={"prerequisites": kept[skill.id]}) for skill in skills])
+
+
+def _roadmap(deps: Wish, draft: Draft, skills: Sequence[Skill]) -> Roadmap:
     return Roadmap(
         id=f"draft-{draft.id}"[:80],
         title=f"Draft: {draft.title}"[:300],
@@ -81,7 +85,7 @@ def drafted(deps: Wish, draft: Draft) -> Roadmap:
         source=Source(title=f"A language model's draft for: {' '.join(deps.goal.split())[:200]}"),
         stages=tuple(Stage(id=stage.id, title=stage.title) for stage in draft.stages),
         skills=tuple(skills),
-        projects=tuple(projects),
+        projects=tuple(_project(project, stage.id) for stage in draft.stages for project in stage.projects),
         roles=(Goal(id="goal", title=draft.role, skills=draft.goal_skills),),
     )
 

@@ -173,6 +173,14 @@ def test_a_draft_that_does_not_hang_together_goes_back_once_more() -> None:
     assert said.note.usage.requests == 2
 
 
+def test_a_draft_loses_the_prerequisites_that_others_imply() -> None:
+    draft = Draft.model_validate(joinery())
+    stage = draft.stages[0]
+    third = stage.skills[1].model_copy(update={"id": "chair", "prerequisites": ("joints", "frames")})
+    longer = draft.model_copy(update={"stages": (stage.model_copy(update={"skills": (*stage.skills, third)}),)})
+    assert drafted(Wish("build a chair"), longer).prerequisites == {"joints": (), "frames": ("joints",), "chair": ("frames",)}
+
+
 def test_a_long_answer_is_given_longer() -> None:
     given: list[object] = []
 
