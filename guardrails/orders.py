@@ -44,7 +44,7 @@ _ORDERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("note to", "reading", "parsing", "processing"), rf"\bnote to (the |any )?{_AI}s?\b|\b{_AI}s? (reading|parsing|processing) this\b"),
     (("dear", "hey", "attention", "hello", "if you"), rf"\b(dear|hey|attention|hello),? {_AI}\b|\bif you are an? {_AI}\b"),
     (("call", "invoke", "run", "execute"), r"\b(call|invoke|run|execute) the [a-z_ ]{0,20}(tool|function)\b"),
-    (("your ",), r"\byour (new|real|only) (instructions?\b|(task|goal|role|job)\s*(is|are|was|:|=|-|–|—))"),
+    (("your ",), r"\byour (new|real|only) ((task|goal|instructions?)\b|(role|job)\s*((is|are|was)\b|[:=]))"),
     # German, French, Spanish, Portuguese, Italian, Dutch, Polish, Turkish, Swedish, Danish
     (("ignorier", "vergiss", "vergesst", "missacht"), r"(ignorier|vergiss|vergesst|missacht).{0,40}(anweisung|vorgabe|regel|befehl|instruktion|prompt)"),
     (("ignor", "oubli"), r"\b(ignor|oubli)\w+.{0,40}\b(instruction|consigne|règle|regle|directive)"),

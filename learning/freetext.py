@@ -52,20 +52,28 @@ _PAST = re.compile(r"\b(finished|took|had|moved|ago|last|past)\b")
 
 
 _HALVES = (
-    (re.compile(r"\b(\d+) and a half\b"), r"\1.5"),
+    (re.compile(r"\b(\d+)(?: hours?)? and a half\b"), r"\1.5"),
     (re.compile(r"\bhalf an hour\b"), "0.5 hours"),
     (re.compile(r"\ban hour and a half\b"), "1.5 hours"),
     (re.compile(r"\ban hour\b"), "1 hour"),
 )
-_DAILY = re.compile(r"\b(?:(?:every|each|a|per) (week|working |work)?day|daily)\b")
+_DAILY = re.compile(r"\b(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?) (?:(?:every|each|a|per) (week|working |work)?day|daily)\b")
+_DAYS = re.compile(r"\b([1-7]) (?:days|evenings|mornings) (?:a|per|each|every) week\b")
 
 
 def figures_in(text: str) -> frozenset[float]:
-    """Find all numbers of a text, written in figures or in words; hours of a day count for the week too."""
-    plain = _in_figures(text)
-    said = {float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", plain)}
-    days = {5 if found.group(1) else 7 for found in _DAILY.finditer(plain)}
-    return frozenset(said | {figure * count for figure in said for count in days})
+    """Find all numbers of a text, written in figures or in words."""
+    return frozenset(float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", _with_halves(text)))
+
+
+def weekly_hours_in(text: str) -> frozenset[float]:
+    """Find the hours of a week in a text that gives those of a day."""
+    plain = _with_halves(text)
+    said = _DAYS.search(plain)
+    return frozenset(
+        float(found.group(1).replace(",", ".")) * (int(said.group(1)) if said else 5 if found.group(2) else 7)
+        for found in _DAILY.finditer(plain)
+    )
 
 
 def read_freely(text: str, roadmap: Roadmap, today: date) -> Mapping[str, str]:
@@ -87,6 +95,11 @@ def _in_figures(text: str) -> str:
     plain = text.casefold()
     for word, figure in NUMBERS.items():
         plain = re.sub(rf"\b{word}\b", figure, plain)
+    return plain
+
+
+def _with_halves(text: str) -> str:
+    plain = _in_figures(text)
     for pattern, figure in _HALVES:
         plain = pattern.sub(figure, plain)
     return plain

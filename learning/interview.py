@@ -85,7 +85,7 @@ def fitting(questions: Iterable[InterviewQuestion], fields: Mapping[str, Plain],
 
 
 def _examples(titles: Sequence[str]) -> str:
-    return ", ".join(titles[:: -(-len(titles) // 5)])
+    return ", ".join(titles[:: max(1, -(-len(titles) // 5))])
 
 
 def profile_from(fields: Mapping[str, Plain]) -> LearnerProfile:

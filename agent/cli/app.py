@@ -197,7 +197,7 @@ def roadmap_draft(
 @roadmap_app.command("validate")
 def roadmap_validate(
     roadmap: Annotated[str, typer.Argument(help="The id of a shipped roadmap, or the path of your own.")] = DEFAULT_ROADMAP,
-    strict: Annotated[bool, typer.Option(help="Exit with code 3 when there is anything to mend.")] = False,
+    strict: Annotated[bool, typer.Option(help="List all remarks, and exit with code 3 when there are any.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check a roadmap with its items and resources; exit code 2 when it is faulty."""

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Coroutine
+from typing import TypeVar
 
 from rich.console import Console
 
@@ -20,6 +21,8 @@ from studywright.agent.session import Session
 from studywright.learning.assessment import MASTERED, Answer, Assessment
 from studywright.learning.interview import UnreadableAnswerError
 from studywright.learning.plan import StudyPlan
+
+Done = TypeVar("Done")
 
 MOST_TOLD = 12
 """Skills that are told of in full."""
@@ -41,6 +44,7 @@ async def converse(session: Session, screen: Console) -> None:
     say(screen, f"studywright · {session.curriculum.roadmap.title}", style="bold")
     say(screen, COMMANDS_OF_A_REVIEW if session.reviews else COMMANDS, style="dim")
     told: set[str] = set()
+    _forget_keys()
     while (question := session.question) is not None:
         await _tell(session, screen, told)
         if question.phase == "findings":
@@ -86,12 +90,12 @@ async def _take(session: Session, question: Question, screen: Console) -> bool:
         if text.casefold() in ("quit", "exit"):
             raise Left
         if text.casefold() == "back":
-            if await session.back():
+            if await _patiently(session.back(), screen):
                 return True
             say(screen, "There is nothing before this to go back to.", style="yellow")
             return False
         if text.casefold() == "stop":
-            if await session.stop():
+            if await _patiently(session.stop(), screen):
                 return True
             say(screen, "The check has not begun; the plan needs these answers first. Ctrl-C leaves.", style="yellow")
             return False
@@ -102,15 +106,20 @@ async def _take(session: Session, question: Question, screen: Console) -> bool:
     return True
 
 
-async def _patiently(answering: Coroutine[None, None, None], screen: Console) -> None:
+async def _patiently(work: Coroutine[None, None, Done], screen: Console) -> Done:
     """Carry an answer out. While it takes long (a model reads, a plan is made) say so, and take no key for an answer."""
-    task = asyncio.ensure_future(answering)
-    await asyncio.wait([task], timeout=SLOW)
-    if not task.done() and screen.is_terminal:
-        with screen.status("one moment ..."):
-            await asyncio.wait([task])
-        _forget_keys()
-    await task
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait([task], timeout=SLOW)
+        if not task.done() and screen.is_terminal:
+            with screen.status("one moment ..."):
+                await asyncio.wait([task])
+            _forget_keys()
+        return await task
+    except asyncio.CancelledError:
+        task.cancel()
+        await asyncio.wait([task])
+        raise
 
 
 def _forget_keys() -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from studywright.agent.roles.role import Role, RoleLimits, folded, quoted
 from studywright.learning.base import Frozen
-from studywright.learning.freetext import figures_in, read_freely
+from studywright.learning.freetext import figures_in, read_freely, weekly_hours_in
 from studywright.learning.goals import skills_named
 from studywright.learning.interview import (
     RATING,
@@ -136,7 +136,8 @@ def _verified(deps: Interview, output: Understood, name: str) -> str | None:
     found: Found | None = getattr(output, name, None)
     if found is None or not _stands_in(found.quote, deps.talk):
         return None
-    if name in FIGURED and not figures_in(found.value) <= figures_in(found.quote):
+    stated = figures_in(found.quote) | (weekly_hours_in(found.quote) if name == "hours" else frozenset())
+    if name in FIGURED and not figures_in(found.value) <= stated:
         return None
     return found.value
 

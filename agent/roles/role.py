@@ -54,7 +54,7 @@ def quoted(text: str, limit: int) -> str:
     return text[:limit].replace("<", "‹").replace(">", "›")
 
 
-_COPIED = str.maketrans("‹›’‘“”–—\N{NO-BREAK SPACE}", "<>''\"\"-- ")
+_COPIED = str.maketrans("‹›’‘“”„«»–—\N{NO-BREAK SPACE}", '<>\'\'"""""-- ') | str.maketrans({"…": "..."})
 """What a model copies otherwise than it was written: the marks of `quoted`, and what it takes for better typography."""
 
 

@@ -51,7 +51,7 @@ class Skill(Frozen):
 
 
 class Project(Frozen):
-    """Something to build and to show. It closes its stage, once its skills are there."""
+    """Something to build and to show. It shows what its stage teaches, and comes as soon as its skills are in."""
 
     id: Identifier
     title: ShortText

@@ -1,4 +1,4 @@
-"""Which projects a plan may hold: one closes each stage, the one of the last stage closes the plan."""
+"""Which projects a plan may hold: one a stage, and that of the last stage closes the plan."""
 
 from __future__ import annotations
 

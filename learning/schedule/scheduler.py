@@ -101,7 +101,7 @@ def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
     place = {stage.id: number for number, stage in enumerate(roadmap.stages)}
     closing = [project for project in selection.projects if closes_the_plan(project, problem)][-1:]
     tasks = [Task(s, stages[s], _before(s, roadmap, stages), _pieces(selection, s), carried=carried[s]) for s in order.skills]
-    for project in sorted(selection.projects, key=lambda p: place[p.stage]):
+    for project in sorted(selection.projects, key=lambda p: place[p.stage], reverse=True):  # each goes in before later ones
         last = project in closing
         behind = chosen | {p.id for p in selection.projects if p != project} if last else frozenset(project.skills)
         ready = 1 + max((n for n, task in enumerate(tasks) if task.id in behind), default=-1)

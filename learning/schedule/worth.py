@@ -35,7 +35,7 @@ LAST_PROJECT = 40
 show, a plan does not reach its goal."""
 
 STAGE_PROJECT = 20
-"""Points of half an hour of a project that closes a stage; twice as many, when it shows nothing but the goal's own skills."""
+"""Points of half an hour of a project of an earlier stage; twice as many, when it shows nothing but the goal's own skills."""
 
 DEEPER_SHARE = 0.5
 """Half as many hours again lead from working level to proficient. Our assumption; no source measures it for these skills."""

@@ -20,7 +20,7 @@ from studywright.agent.roles.mentor import MENTOR, Mentoring, SkillReason, WeekF
 from studywright.agent.roles.researcher import RESEARCHER, Pick, Picks, favoured, research_of
 from studywright.guardrails.judge import RUBRIC, Finding, Judgement, faults, verdicts
 from studywright.learning.alike import alike, narrowed
-from studywright.learning.freetext import figures_in, read_freely
+from studywright.learning.freetext import figures_in, read_freely, weekly_hours_in
 from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import Gap, StudyPlan
 from studywright.learning.roadmap import Curriculum
@@ -97,9 +97,8 @@ def test_plain_words_are_read_without_a_model(text: str, wanted: dict[str, str],
     [
         ("ten hours, or 2,5", {10.0, 2.5}),
         ("two and a half hours a week", {2.5}),
-        ("an hour and a half", {1.5}),
-        ("half an hour each weekday", {0.5, 2.5}),
-        ("two hours every day", {2.0, 14.0}),
+        ("an hour and a half, or one hour and a half", {1.5}),
+        ("two hours every day", {2.0}),
         ("two days a week", {2.0}),
     ],
 )
@@ -107,11 +106,40 @@ def test_numbers_in_words_are_numbers(text: str, figures: set[float]) -> None:
     assert figures_in(text) == figures
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("half an hour each weekday", {2.5}),
+        ("Two hours every day.", {14.0}),
+        ("two hours a day, three days a week", {6.0}),
+        ("Half a day each week, about four hours.", set()),
+        ("I have four hours for this", set()),
+    ],
+)
+def test_hours_of_a_day_make_those_of_a_week(text: str, hours: set[float]) -> None:
+    assert weekly_hours_in(text) == hours
+
+
+def test_hours_of_a_day_are_no_money(baking: Curriculum) -> None:
+    talk = "Around fifty from my savings. Two hours a day."
+    for budget, taken in (("350 EUR", False), ("50 EUR", True)):
+        found = Understood(hours=Found(value="14", quote=talk), budget=Found(value=budget, quote=talk))
+        reading = settle(said(talk, baking), found, {})
+        assert reading.fields["hours_per_week"] == 14
+        assert ("budget" in reading.answered) == taken
+
+
+@pytest.mark.parametrize("text", ["three quarters of an hour a week", "twice an hour a week"])
+def test_code_alone_reads_no_part_of_a_figure(text: str, baking: Curriculum) -> None:
+    assert read_freely(text, baking.roadmap, TODAY) == {}
+
+
 def test_a_quote_holds_in_the_typography_that_a_model_copies(baking: Curriculum) -> None:
     item = baking.items_by_id["dough-open"]
     answer = OpenAnswer(item, "It's kneaded until the strength is >= 5 - then it rests")
     shown = EXAMINER.words([answer])["answers"]
     assert "strength is ›= 5" in shown
+    assert "Rubric, 3 points:" in shown
     points = tuple(Point(met=True, quote=quote) for quote in ("It’s kneaded", "strength is ›= 5", "5 – then it rests"))
     assert grades([answer], Marks(marks=(Mark(answer=1, points=points),)))[item.id].met == (True, True, True)
 
@@ -228,3 +256,5 @@ def test_every_role_becomes_an_agent_and_fills_its_prompt(plan: StudyPlan, bakin
         assert build_agent(role) is build_agent(role)
     filled = load_prompt("roles/judge", JUDGE.words(Case(plan, baking.roadmap)))
     assert "1 [" in filled.sections["Task"]
+    assert "The goal asks for, beside what leads there: A white loaf, Sourdough, Pastry" in filled.sections["Task"]
+    assert filled.sections["Task"].count(" Fails if ") == len(RUBRIC)

@@ -103,7 +103,15 @@ def test_addresses_that_deceive_are_found(url: str) -> None:
     assert address_fault(url)
 
 
-@pytest.mark.parametrize("text", ["This is central to your new role.", "It helps in your new job as an engineer."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is central to your new role.",
+        "It helps in your new job as an engineer.",
+        "It carries your new role – and pays off early.",
+        "Your new role isn't far away.",
+    ],
+)
 def test_plain_words_of_a_mentor_are_no_orders(text: str) -> None:
     assert problems_in(text) == ()
 

@@ -13,7 +13,7 @@ from studywright.learning.interview import (
     questions_for,
     read_answer,
 )
-from studywright.learning.roadmap import Curriculum
+from studywright.learning.roadmap import Curriculum, Roadmap
 
 
 def ask(baking: Curriculum, name: str, text: str, fields: dict[str, object] | None = None) -> dict[str, object]:
@@ -93,3 +93,10 @@ def test_parts_are_rated_only_where_the_goal_needs_them_and_by_what_it_needs_of_
     assert fitting(every, {}, baking.roadmap) == every
     asked = {q.id: q.words for q in fitting(every, {"goal": {"skills": ["yeast"]}}, baking.roadmap) if q.id.startswith(RATING)}
     assert {name: words["examples"] for name, words in asked.items()} == {f"{RATING}basics": "Clean work, Yeast"}
+
+
+def test_a_stage_that_holds_only_a_project_has_no_examples(baking: Curriculum) -> None:
+    stage = baking.roadmap.stages[0].model_copy(update={"id": "show", "title": "Show"})
+    roadmap = Roadmap.model_validate({**baking.roadmap.model_dump(), "stages": [*baking.roadmap.stages, stage]})
+    rating = list(questions_for(roadmap, TODAY))[-1]
+    assert (rating.id, rating.words["examples"]) == (f"{RATING}show", "")

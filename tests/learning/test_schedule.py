@@ -52,6 +52,21 @@ def test_with_time_enough_everything_is_in_it(baking: Curriculum) -> None:
     assert schedule.weeks[-1].blocks[-1].project == "stall", "the closing project comes last"
 
 
+def test_a_project_comes_as_soon_as_its_skills_are_in_and_the_last_one_at_the_end(baking: Curriculum) -> None:
+    old = baking.roadmap
+    rolls, stall = old.projects
+    early = rolls.model_copy(update={"skills": ("hygiene", "weighing")})
+    later = early.model_copy(update={"id": "toast", "stage": "bread"})
+    show = old.stages[0].model_copy(update={"id": "show", "title": "Show"})
+    projects = (early, later, stall.model_copy(update={"stage": "show"}))
+    roadmap = Roadmap.build(id=old.id, stages=(*old.stages, show), skills=old.skills, projects=projects, roles=old.roles)
+    schedule = solve(problem(Curriculum(roadmap, baking.items, baking.resources), profile()))
+    begun = list(dict.fromkeys(block.project or block.skill for week in schedule.weeks for block in week.blocks))
+    assert begun.index("rolls") < begun.index("toast")
+    assert begun.index("toast") < max(begun.index("dough"), begun.index("yeast"))
+    assert schedule.weeks[-1].blocks[-1].project == "stall"
+
+
 def recommended(curriculum: Curriculum, skill: str, *after: str) -> Curriculum:
     """Recommend skills before another one."""
     old = curriculum.roadmap
