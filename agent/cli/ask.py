@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from rich.console import Console
 
+from studywright.agent.cli.common import moment
 from studywright.agent.dialogue import Dialogue
 from studywright.agent.evidence import evidence_in_words
 from studywright.agent.findings import known_in_words
@@ -112,7 +113,7 @@ async def _patiently(work: Coroutine[None, None, Done], screen: Console) -> Done
     try:
         await asyncio.wait([task], timeout=SLOW)
         if not task.done() and screen.is_terminal:
-            with screen.status("one moment ..."):
+            with moment(screen):
                 await asyncio.wait([task])
             _forget_keys()
         return await task

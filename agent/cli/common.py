@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -21,6 +21,11 @@ from studywright.tools.store import RecordStore, default_url
 def console(*, error: bool = False) -> Console:
     """Make a console that takes no markup and no look-alikes of numbers from text."""
     return Console(stderr=error, markup=False, highlight=False, emoji=False)
+
+
+def moment(screen: Console) -> AbstractContextManager[object]:
+    """Tell somebody at a terminal to wait, for as long as a `with` takes."""
+    return screen.status("one moment ...") if screen.is_terminal else nullcontext()
 
 
 def open_store(database: str | None) -> closing[RecordStore]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Coroutine
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from studywright.agent.cli.ask import Left, converse
-from studywright.agent.cli.common import check_writable, console, open_store, plan_json, write_whole
+from studywright.agent.cli.common import check_writable, console, moment, open_store, plan_json, write_whole
 from studywright.agent.cli.model import ModelOptions, tell_notices, with_model
 from studywright.agent.models.choice import ModelChoice
 from studywright.agent.models.estimate import after_in_words
@@ -143,7 +143,9 @@ async def _run(
 
 
 async def _hold(opened: AbstractAsyncContextManager[Session], output: Path | None, as_json: bool) -> None:
-    async with opened as session:
+    async with AsyncExitStack() as stack:
+        with moment(console(error=True)):
+            session = await stack.enter_async_context(opened)
         if session.question is not None and not await talk(session, as_json):
             sys.exit(INTERRUPTED)
         plan = await session.plan()
