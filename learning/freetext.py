@@ -42,6 +42,7 @@ CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "U
     "chf": "CHF",
 }
 _FIGURE = r"(\d+(?:[.,]\d+)?)"
+_HOURS = rf"{_FIGURE}\s*(?:h|hrs?|hours?)"
 _UNSURE = re.compile(
     r"\b(not|no|never|don't|do not|can't|cannot|used to|was|were|done with|instead of|rather than|less than|more than)\b|n't\b"
 )
@@ -57,13 +58,13 @@ _HALVES = (
     (re.compile(r"\ban hour and a half\b"), "1.5 hours"),
     (re.compile(r"\ban hour\b"), "1 hour"),
 )
-_DAILY = re.compile(r"\b(\d+(?:[.,]\d+)?)\s*(?:h|hrs?|hours?) (?:(?:every|each|a|per) (week|working |work)?day|daily)\b")
+_DAILY = re.compile(rf"\b{_HOURS} (?:(?:every|each|a|per) (week|working |work)?day|daily)\b")
 _DAYS = re.compile(r"\b([1-7]) (?:days|evenings|mornings) (?:a|per|each|every) week\b")
 
 
 def figures_in(text: str) -> frozenset[float]:
     """Find all numbers of a text, written in figures or in words."""
-    return frozenset(float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", _with_halves(text)))
+    return frozenset(_number(found) for found in re.findall(_FIGURE, _with_halves(text)))
 
 
 def weekly_hours_in(text: str) -> frozenset[float]:
@@ -71,8 +72,7 @@ def weekly_hours_in(text: str) -> frozenset[float]:
     plain = _with_halves(text)
     said = _DAYS.search(plain)
     return frozenset(
-        float(found.group(1).replace(",", ".")) * (int(said.group(1)) if said else 5 if found.group(2) else 7)
-        for found in _DAILY.finditer(plain)
+        _number(found.group(1)) * (int(said.group(1)) if said else 5 if found.group(2) else 7) for found in _DAILY.finditer(plain)
     )
 
 
@@ -81,9 +81,7 @@ def read_freely(text: str, roadmap: Roadmap, today: date) -> Mapping[str, str]:
     plain = _in_figures(text)
     readings = {
         "goal": _goal(text, roadmap),
-        "hours": ""
-        if _VARIES.search(plain)
-        else _only(re.findall(rf"{_FIGURE}\s*(?:h|hrs?|hours?)\s*(?:a|per|each|every|/|in a)\s*week\b", plain)),
+        "hours": "" if _VARIES.search(plain) else _only(re.findall(rf"{_HOURS}\s*(?:a|per|each|every|/|in a)\s*week\b", plain)),
         "deadline": _deadline(plain, today),
         "budget": _budget(plain),
         "languages": _languages(plain),
@@ -96,6 +94,10 @@ def _in_figures(text: str) -> str:
     for word, figure in NUMBERS.items():
         plain = re.sub(rf"\b{word}\b", figure, plain)
     return plain
+
+
+def _number(figure: str) -> float:
+    return float(figure.replace(",", "."))
 
 
 def _with_halves(text: str) -> str:

@@ -75,11 +75,12 @@ def fitting(questions: Iterable[InterviewQuestion], fields: Mapping[str, Plain],
         return list(questions)
     result = []
     for question in questions:
-        stage = question.id.removeprefix(RATING)
-        needed = [s.title for s in roadmap.skills if s.stage == stage and s.id in target.needed]
         if not question.id.startswith(RATING):
             result.append(question)
-        elif needed:
+            continue
+        stage = question.id.removeprefix(RATING)
+        needed = [s.title for s in roadmap.skills if s.stage == stage and s.id in target.needed]
+        if needed:
             result.append(replace(question, words={**question.words, "examples": _examples(needed)}))
     return result
 

@@ -112,7 +112,7 @@ async def _patiently(work: Coroutine[None, None, Done], screen: Console) -> Done
     task = asyncio.ensure_future(work)
     try:
         await asyncio.wait([task], timeout=SLOW)
-        if not task.done() and screen.is_terminal:
+        if not task.done():
             with moment(screen):
                 await asyncio.wait([task])
             _forget_keys()

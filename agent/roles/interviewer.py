@@ -136,10 +136,10 @@ def _verified(deps: Interview, output: Understood, name: str) -> str | None:
     found: Found | None = getattr(output, name, None)
     if found is None or not _stands_in(found.quote, deps.talk):
         return None
+    if name not in FIGURED:
+        return found.value
     stated = figures_in(found.quote) | (weekly_hours_in(found.quote) if name == "hours" else frozenset())
-    if name in FIGURED and not figures_in(found.value) <= stated:
-        return None
-    return found.value
+    return found.value if figures_in(found.value) <= stated else None
 
 
 def _stands_in(quote: str, text: str) -> bool:
