@@ -80,8 +80,9 @@ def thread_of(block: Block) -> Thread:
 def done_blocks(plan: StudyPlan, works: Sequence[Work]) -> frozenset[str]:
     """Name the blocks of a plan that are done; what was logged last on a block counts.
 
-    Work logged on a later version (which was undone) counts too: it fills the first blocks of its thread that are not done. What
-    was logged before this version was made stands in its history.
+    Work logged on a later version (which was undone) counts too: its hours fill the blocks of its thread that are not done, in
+    order, as far as they cover at least half of a block, so that no more than half a block is forgiven or asked again. What was
+    logged before this version was made stands in its history.
     """
     said = {work.block: work.done for work in works if work.plan == plan.id}
     done = {block for block, is_done in said.items() if is_done} | {b.id for _, b in placed(plan) if b.done}
@@ -91,9 +92,14 @@ def done_blocks(plan: StudyPlan, works: Sequence[Work]) -> frozenset[str]:
             thread = (work.kind, work.skill, work.project, work.resource)
             later[thread] = later.get(thread, 0.0) + work.planned
     for _, block in placed(plan) if later else ():
-        if block.id not in done and later.get(thread_of(block), 0.0) >= block.hours:
-            later[thread_of(block)] -= block.hours
+        its = thread_of(block)
+        if block.id in done or its not in later:
+            continue
+        if later[its] >= block.hours / 2:
+            later[its] -= block.hours
             done.add(block.id)
+        else:
+            del later[its]
     return frozenset(done)
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from tests.agent.test_people import planned
 from tests.conftest import BAKING, Cli
 
@@ -17,7 +18,8 @@ from studywright.agent.session import begin_session, open_session, utc_now
 from studywright.learning.errors import BusyError, InputError, StaleAnswerError
 from studywright.learning.learner import Goal
 from studywright.learning.plan import StudyPlan
-from studywright.learning.progress import LogRequest, agenda_of, works_of
+from studywright.learning.progress import LogRequest, works_of
+from studywright.learning.progress.work import done_blocks
 from studywright.learning.roadmap import Curriculum
 from studywright.tools.store import (
     RecordStore,
@@ -213,17 +215,20 @@ def test_two_processes_cannot_make_one_plan_again(database: str, baking: Curricu
     assert undo(store, info.id).version == 1
 
 
-def test_work_on_an_undone_version_is_not_lost(database: str, program: Cli) -> None:
-    store, plan = came(database, weeks_ago=4, done=1)
-    where = ("--database", database)
+@pytest.mark.parametrize("weekday", range(7))
+def test_work_on_an_undone_version_is_not_lost(tmp_path: Path, program: Cli, clock: time_machine.Traveller, weekday: int) -> None:
+    clock.shift(timedelta(days=weekday))
+    store, plan = came(f"sqlite:///{tmp_path / 'records.db'}", weeks_ago=4, done=1)
+    where = ("--database", f"sqlite:///{tmp_path / 'records.db'}")
     learner = learners(store)[0].id
-    before = agenda_of(plan, works_of_learner(store, learner), utc_now().date())
+    before = done_blocks(plan, works_of_learner(store, learner))
     program("replan", "--yes", *where)
-    now = json.loads(program("today", "--json", *where).stdout)["now"]
-    study = next(block for block in now if block["kind"] == "study")
-    assert program("log", study["id"], *where).returncode == 0
+    later = plan_of_learner(store, learner)
+    assert later.version == 2
+    again = [b for week in later.weeks for b in week.blocks if b.kind == "study" and b.skill == "loaf"]
+    for block in again:
+        assert program("log", block.id, *where).returncode == 0
     program("undo", *where)
-    after = agenda_of(plan_of_learner(store, learner), works_of_learner(store, learner), utc_now().date())
-    gone = {block.id for _, block in before.late} - {block.id for _, block in after.late}
-    assert len(gone) == 1
-    assert {b.skill for w in plan.weeks for b in w.blocks if b.id in gone} == {study["skill"]}
+    assert plan_of_learner(store, learner) == plan
+    after = done_blocks(plan, works_of_learner(store, learner))
+    assert after - before == {b.id for week in plan.weeks for b in week.blocks if b.kind == "study" and b.skill == "loaf"}

@@ -185,8 +185,7 @@ def test_a_server_on_which_no_copy_can_be_made_is_left_as_it_is(postgres: str) -
 
 
 def test_log_today_and_people_in_the_terminal(program: Cli, database: str) -> None:
-    began = utc_now() - timedelta(days=21)
-    planned(database, at=began)
+    planned(database, at=NOW - timedelta(days=20))
     where = ("--database", database)
     shown = program("today", *where)
     for words in ("week 3 of", "To do this week", "Late (", "w1.1"):

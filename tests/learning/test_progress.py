@@ -13,6 +13,7 @@ from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.progress import LogRequest, Work, agenda_of, pace_of, with_progress, works_of
 from studywright.learning.progress.memory import Memory
+from studywright.learning.progress.work import done_blocks
 
 MONDAY = date(2026, 11, 23)
 
@@ -103,6 +104,17 @@ def test_all_faults_are_told_at_once_and_nothing_is_done_twice(plan: StudyPlan) 
     for what in ("w1.1", "1"):
         with pytest.raises(InputError, match="done already"):
             works_of(LogRequest(what, MONDAY), plan, works, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "filled"), [(0.4, 0, 0), (0.6, 0, 1), (1, 0.4, 1), (1, 0.6, 2), (1, 1, 2), (9, 9, 9)]
+)
+def test_work_on_a_later_version_fills_its_thread_in_order(plan: StudyPlan, first: float, second: float, filled: int) -> None:
+    dough = [(week, block) for week in plan.weeks for block in week.blocks if block.kind == "study" and block.skill == "dough"]
+    hours = first * dough[0][1].hours + second * dough[1][1].hours
+    work = Work.on(plan, *dough[0], hours, True, None, MONDAY)
+    later = work.model_copy(update={"plan": "undone", "version": plan.version + 1, "planned": hours})
+    assert done_blocks(plan, [later]) == {block.id for _, block in dough[:filled]}
 
 
 def test_the_agenda_names_what_is_now_and_what_is_late(plan: StudyPlan) -> None:
