@@ -10,6 +10,7 @@ from pathlib import Path
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.base.id import uuid6
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
@@ -34,6 +35,14 @@ def checkpoint_file(address: str) -> Path | None:
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
         return None
     return Path(str(url.database)).expanduser().with_suffix(".checkpoints.db")
+
+
+def of_the_future(config: RunnableConfig) -> bool:
+    """Say whether a checkpoint would outlast the next one: the greatest id is the newest, and ids go by the clock.
+
+    After a clock was set back (or on another machine whose clock is behind), LangGraph would go on from the old one.
+    """
+    return str(config.get("configurable", {}).get("checkpoint_id", "")) >= str(uuid6())
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.types import Command, Durability
 from langsmith import tracing_context
 
-from studywright.agent.checkpoints import Saver, open_saver
+from studywright.agent.checkpoints import Saver, of_the_future, open_saver
 from studywright.agent.dialogue import ACCEPT, Dialogue, fold, normalised
 from studywright.agent.graph import build_graph
 from studywright.agent.models.advisor import Advisor
@@ -141,7 +141,7 @@ class Session:
         entries = list(await asyncio.to_thread(self._context.store.journal, self.thread))
         snapshot = await self._graph.aget_state(self._config)
         waiting = any(task.interrupts for task in snapshot.tasks)
-        if waiting and snapshot.values.get("entries") == entries:
+        if waiting and snapshot.values.get("entries") == entries and not of_the_future(snapshot.config):
             self._question = Question.model_validate(snapshot.tasks[0].interrupts[0].value)
             return
         await self._saver.adelete_thread(self.thread)

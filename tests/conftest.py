@@ -25,9 +25,9 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    """Let every test run on one Monday morning, from where it can travel on; a process of its own has the real day."""
+    """Let a test run on one Monday morning, from where it can travel on; a process of its own has the real day."""
     with time_machine.travel(NOW) as traveller:
         yield traveller
 
@@ -105,7 +105,9 @@ def cli(home: Path) -> Cli:
 
 
 @pytest.fixture
-def program(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+def program(
+    home: Path, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Cli:
     """Run the command in this process, which is quicker: the same function, exit codes and output."""
 
     def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:

@@ -32,6 +32,8 @@ from studywright.tools.store import (
     works_of_learner,
 )
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 
 def came(database: str, *, weeks_ago: int, done: int) -> tuple[RecordStore, StudyPlan]:
     """Make a plan some weeks ago, and log the first weeks of it as done."""

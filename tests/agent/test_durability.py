@@ -7,17 +7,20 @@ import os
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
+import langgraph.checkpoint.base.id
 import pytest
+import time_machine
 from benchmarks.durability import trials
 from benchmarks.durability.programs import Run, command, command_talking, fork
-from benchmarks.durability.scripted import Outcome, converse, in_a_process, left_in
+from benchmarks.durability.scripted import Outcome, converse, in_a_process, left_in, scripted
 from tests.agent.test_people import planned
 from tests.conftest import BAKING, NOW, TODAY, Cli, environment
 
 from studywright.agent.checkpoints import checkpoint_file
-from studywright.agent.session import begin_session, open_session
+from studywright.agent.session import begin_session, open_session, utc_now
 from studywright.agent.start import Start
 from studywright.learning.plan import StudyPlan
 from studywright.tools.store import JournalEntry, RecordStore, learners
@@ -53,6 +56,26 @@ def test_a_clock_that_jumps_by_days_changes_nothing(tmp_path: Path, whole: Whole
     assert loss.nothing, str(loss)
 
 
+def test_a_clock_that_was_set_back_repeats_no_question(
+    database: str, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.shift(timedelta(days=30))
+    thread = begun(database)
+    clock.move_to(NOW)
+    monkeypatch.setattr(langgraph.checkpoint.base.id, "_last_v6_timestamp", None)  # as in a new process
+
+    async def talk() -> list[str]:
+        asked = []
+        async with open_session(RecordStore(database, utc_now), thread) as session:
+            while (question := session.question) is not None:
+                asked.append(question.id)
+                await session.answer(scripted(question))
+        return asked
+
+    asked = asyncio.run(talk())
+    assert len(set(asked)) == len(asked) > 5
+
+
 def test_the_trials_would_notice_a_loss(tmp_path: Path, whole: Whole) -> None:
     address = f"sqlite:///{tmp_path / 'r.db'}"
     in_a_process(converse(address, only=5))
@@ -63,13 +86,11 @@ def test_the_trials_would_notice_a_loss(tmp_path: Path, whole: Whole) -> None:
     assert len(left_in(address)[0]) == len(whole[0])
 
 
-def begun(file: Path) -> str:
+def begun(address: str) -> str:
     """Leave a conversation after two answers; gives the id of its thread."""
 
     async def talk() -> str:
-        async with begin_session(
-            RecordStore(f"sqlite:///{file}", lambda: NOW), Start(roadmap=str(BAKING), today=TODAY)
-        ) as session:
+        async with begin_session(RecordStore(address, lambda: NOW), Start(roadmap=str(BAKING), today=TODAY)) as session:
             await session.answer("1")
             await session.answer("6")
             return session.thread
@@ -78,7 +99,7 @@ def begun(file: Path) -> str:
 
 
 def test_damaged_checkpoints_are_made_anew(tmp_path: Path) -> None:
-    thread = begun(tmp_path / "r.db")
+    thread = begun(f"sqlite:///{tmp_path / 'r.db'}")
     file = checkpoint_file(f"sqlite:///{tmp_path / 'r.db'}")
     assert file is not None
     file.write_bytes(b"no database, but a letter of some length, such as people used to write")
@@ -97,7 +118,7 @@ def flat(text: str) -> str:
 def test_the_doctor_saves_what_can_be_read_of_a_damaged_store(tmp_path: Path, program: Cli) -> None:
     file = tmp_path / "r.db"
     planned(f"sqlite:///{file}")
-    begun(file)
+    begun(f"sqlite:///{file}")
     before = left_in(f"sqlite:///{file}")
     pages = bytearray(file.read_bytes())
     with sqlite3.connect(file) as connection:
@@ -128,7 +149,7 @@ def test_the_doctor_takes_away_checkpoints_of_what_was_deleted(database: str, pr
 
 def test_a_locked_store_is_told_in_a_line(tmp_path: Path, program: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("studywright.tools.store.engine.BUSY_SECONDS", 0)
-    begun(tmp_path / "r.db")
+    begun(f"sqlite:///{tmp_path / 'r.db'}")
     holder = sqlite3.connect(tmp_path / "r.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     done = program("resume", "--database", str(tmp_path / "r.db"))
@@ -152,7 +173,7 @@ main()
 
 def test_a_full_disk_is_told_in_a_line_and_the_old_state_stays(tmp_path: Path, home: Path) -> None:
     file = tmp_path / "r.db"
-    begun(file)
+    begun(f"sqlite:///{file}")
     before = left_in(f"sqlite:///{file}")[0]
     done = subprocess.run(
         [sys.executable, "-c", FILL, str(file)],
@@ -163,7 +184,7 @@ def test_a_full_disk_is_told_in_a_line_and_the_old_state_stays(tmp_path: Path, h
         timeout=120,
         check=False,
     )
-    assert done.returncode == 2, done.stderr
+    assert done.returncode == 2, done.stdout + done.stderr
     assert "full" in done.stderr
     assert "Traceback" not in done.stderr
     after = left_in(f"sqlite:///{file}")[0]
@@ -174,7 +195,7 @@ def test_a_full_disk_is_told_in_a_line_and_the_old_state_stays(tmp_path: Path, h
 def test_a_read_only_folder_is_told_in_a_line(tmp_path: Path, home: Path) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
-    begun(folder / "r.db")
+    begun(f"sqlite:///{folder / 'r.db'}")
     for path in folder.iterdir():
         path.chmod(0o444)
     folder.chmod(0o555)

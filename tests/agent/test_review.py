@@ -20,6 +20,8 @@ from studywright.learning.progress.review import recall_of, review_items, to_rev
 from studywright.learning.roadmap import Curriculum
 from studywright.tools.store import RecordStore, find_learner, plan_of_learner, works_of_learner
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 TODAY = utc_now().date
 
 
