@@ -26,7 +26,7 @@ def candidates(problem: Problem, skills: frozenset[str]) -> dict[str, tuple[Proj
         ready = [p for p in problem.roadmap.projects if p.stage == stage.id and p.id not in problem.dropped]
         ready = [p for p in ready if set(p.skills) <= have and set(p.skills) & skills]
         if ready:
-            ranked = sorted(ready, key=lambda p: (-_shown(p, problem), project_halves(p)))
+            ranked = sorted(ready, key=lambda p: (-_shown(p, problem), -len(p.skills), project_halves(p)))
             result[stage.id] = (wanted,) if wanted in ranked else tuple(ranked)
     return result
 

@@ -57,8 +57,13 @@ def rests_on(roadmap: Roadmap, skills: Iterable[str]) -> dict[str, frozenset[str
 
 
 def best_after(roadmap: Roadmap, skills: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Give for each of some skills which others of them are best studied before it: what it rests on and what is recommended."""
-    return ancestors_of(_among(skills, roadmap.guidance, roadmap.order))
+    """Give for each of some skills which others of them are best studied before it: what it rests on and what is recommended.
+
+    What stands between two of them counts although it is left out: mathematics recommended after NumPy comes after Python.
+    """
+    here = frozenset(skills)
+    everything = ancestors_of(roadmap.guidance)
+    return {skill: everything[skill] & here for skill in roadmap.order if skill in here}
 
 
 def _among(skills: Iterable[str], graph: Graph, order: Sequence[str]) -> Graph:
