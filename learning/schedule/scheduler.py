@@ -19,7 +19,7 @@ from studywright.learning.schedule.projects import candidates, closes_the_plan, 
 from studywright.learning.schedule.reasons import why_these
 from studywright.learning.schedule.resources import TOO_DEAR, Menu, Piece, menus_of
 from studywright.learning.schedule.select import Selection, needed_halves, select, teachable, within_budget
-from studywright.learning.schedule.worth import POINTS_AN_HOUR, points_of
+from studywright.learning.schedule.worth import POINTS_AN_HOUR, best_after, points_of
 
 VARIETY = 0.01
 """Share by which the order of study may be later than the best, so that no skill fills week after week alone."""
@@ -100,7 +100,9 @@ def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
     stages = stage_of(roadmap, chosen)
     place = {stage.id: number for number, stage in enumerate(roadmap.stages)}
     closing = [project for project in selection.projects if closes_the_plan(project, problem)][-1:]
-    tasks = [Task(s, stages[s], _before(s, roadmap, stages), _pieces(selection, s), carried=carried[s]) for s in order.skills]
+    below = best_after(roadmap, chosen)
+    before = {s: frozenset(b for b in below[s] if stages[b] <= stages[s]) for s in chosen}  # a later stage is not waited for
+    tasks = [Task(s, stages[s], before[s], _pieces(selection, s), carried=carried[s]) for s in order.skills]
     for project in sorted(selection.projects, key=lambda p: place[p.stage], reverse=True):  # each goes in before later ones
         last = project in closing
         behind = chosen | {p.id for p in selection.projects if p != project} if last else frozenset(project.skills)
@@ -108,13 +110,6 @@ def _tasks(problem: Problem, selection: Selection) -> tuple[list[Task], float]:
         stage = len(place) if last else max([place[project.stage], *(stages[s] for s in project.skills if s in stages)])
         tasks.insert(ready, Task(project.id, stage, behind, ((None, project_halves(project)),), project))
     return tasks, order.bound
-
-
-def _before(skill: str, roadmap: Roadmap, stages: Mapping[str, int]) -> frozenset[str]:
-    """Give what is studied before a skill. What is recommended, but belongs to a later stage of this plan, waits for nothing."""
-    recommended = roadmap.by_id[skill].recommended_after
-    early = (s for s in recommended if s in stages and stages[s] <= stages[skill])
-    return frozenset((*roadmap.prerequisites[skill], *early))
 
 
 def _weights(problem: Problem, selection: Selection) -> tuple[dict[str, int], dict[str, float]]:

@@ -14,7 +14,7 @@ from studywright.learning.gaps import find_gaps
 from studywright.learning.goals import target_of
 from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
 from studywright.learning.plan import Week
-from studywright.learning.roadmap import Curriculum, Price, Resource, Roadmap, load_curriculum
+from studywright.learning.roadmap import Curriculum, Price, Resource, Roadmap, Role, load_curriculum
 from studywright.learning.roadmap.resource import ADDED, FOUND
 from studywright.learning.schedule import Problem, Schedule, apply_relaxation, relaxations, solve
 from studywright.tools.catalogue import Catalogue
@@ -81,6 +81,17 @@ def recommended(curriculum: Curriculum, skill: str, *after: str) -> Curriculum:
 def test_what_is_recommended_before_a_skill_comes_before_it(baking: Curriculum, skill: str, before: str) -> None:
     order = list(hours_by_skill(solve(problem(recommended(baking, skill, before), profile()))))
     assert order.index(before) < order.index(skill)
+
+
+@pytest.mark.parametrize("weight", ["loaf", "pastry"])
+def test_what_is_recommended_counts_through_a_skill_that_is_left_out(baking: Curriculum, weight: str) -> None:
+    old = recommended(baking, "pastry", "sourdough").roadmap
+    hurried = Role(id="hurried", title="Hurried baker", skills=("loaf", "pastry"), core=(weight,))
+    roadmap = Roadmap.build(id=old.id, stages=old.stages, skills=old.skills, projects=(), roles=(hurried,))
+    curriculum = Curriculum(roadmap, baking.items, baking.resources)
+    order = list(hours_by_skill(solve(problem(curriculum, profile(goal={"role": "hurried"})))))
+    assert "sourdough" not in order
+    assert order.index("loaf") < order.index("pastry")
 
 
 def test_what_is_recommended_is_not_required(baking: Curriculum) -> None:
