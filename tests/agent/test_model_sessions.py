@@ -11,10 +11,11 @@ import pytest
 from tests.conftest import BAKING, NOW
 from tests.loopback.attacks import ObedientBrain, attack
 from tests.loopback.brain import TALK, UNDERSTOOD, HonestBrain
-from tests.loopback.learner import Talked, baking_start, lost, talked
+from tests.loopback.learner import Talked, baking_start, choice_for, lost, no_wait, talked
 from tests.loopback.server import FAULTS, Script, serving
 
 from studywright.agent.agent import StudyAgent
+from studywright.agent.models.prepare import prepared
 from studywright.agent.output.markdown import render_markdown
 from studywright.agent.session import begin_session, open_session
 from studywright.agent.start import Start
@@ -51,6 +52,23 @@ def test_a_talk_is_understood_confirmed_and_only_what_is_missing_is_asked() -> N
     assert {one.role: one.requests for one in used.roles} == Counter(roles)
     assert "The model was asked 6 times" in render_markdown(made.plan, load_curriculum(str(BAKING)).roadmap)
     assert lost(made) == []
+
+
+def test_a_sum_of_money_is_confirmed_as_it_was_said() -> None:
+    found = UNDERSTOOD | {"budget": {"value": "40 EUR", "quote": "spend 40 euros"}}
+
+    async def confirmed(server: str) -> list[str]:
+        store = RecordStore("sqlite:///:memory:", lambda: NOW)
+        async with (
+            prepared(choice_for(server), judging=False, pause=no_wait) as (advisor, notes),
+            begin_session(store, baking_start(str(BAKING)), now=lambda: NOW, advisor=advisor, notes=notes) as held,
+        ):
+            await held.answer(TALK.replace("want free material only", "can spend 40 euros"))
+            assert held.question is not None
+            return [option.label for option in held.question.options]
+
+    with serving(Script(HonestBrain(found))) as server:
+        assert "budget: 40 EUR" in asyncio.run(confirmed(server))
 
 
 @pytest.mark.parametrize("fault", ["rate-limit", "timeout", "cut", "no-json"])
@@ -154,10 +172,6 @@ def test_a_session_begun_with_a_model_goes_on_without_it_and_pays_nothing_twice(
 
 
 def test_going_back_takes_the_reading_back_too() -> None:
-    from tests.loopback.learner import choice_for, no_wait
-
-    from studywright.agent.models.prepare import prepared
-
     async def talk(server: str) -> list[str]:
         store = RecordStore("sqlite:///:memory:", lambda: NOW)
         seen = []
