@@ -19,7 +19,7 @@ from studywright.learning.plan import Gap
 from studywright.learning.roadmap import Curriculum, Resource
 from studywright.tools.catalogue import Catalogue
 
-MOST_SKILLS = 20
+MOST_SKILLS = 18
 """Skills asked about in one request: those with most hours."""
 
 MOST_SHOWN = 3
@@ -105,7 +105,8 @@ def _words(deps: Research) -> Mapping[str, str]:
 def _line(resource: Resource, deps: Research) -> str:
     if resource.url not in deps.trusted:
         return f"{resource.kind} on {urlsplit(resource.url).hostname}, {resource.hours:g} h"
-    return f"{resource.title} ({resource.provider}, {resource.kind}, {resource.hours:g} h)"
+    provider = "" if resource.provider.casefold() in resource.title.casefold() else f"{resource.provider}, "
+    return f"{resource.title} ({provider}{resource.kind}, {resource.hours:g} h)"
 
 
 def _search(deps: Research, words: str) -> str:
