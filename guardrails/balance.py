@@ -38,10 +38,12 @@ def _open(plan: StudyPlan) -> list[Verdict]:
 
 def _stretches(plan: StudyPlan) -> list[Verdict]:
     run, verdicts = 0, []
+    behind = {week.number: week.blocks for week in plan.history}  # of this week a part may be done
     for week in plan.weeks:
         if not week.blocks:
             continue
-        run = run + 1 if all(block.kind == "study" for block in week.blocks) else 0
+        blocks = (*behind.get(week.number, ()), *week.blocks)
+        run = run + 1 if all(block.kind == "study" for block in blocks) else 0
         if run == LONGEST_STRETCH:
             run = 0
             message = f"weeks {week.number - LONGEST_STRETCH + 1} to {week.number} hold no project, review or check"

@@ -129,7 +129,7 @@ def _nothing_new(work: Work, past: Past, pace: Mapping[str, float]) -> bool:
     same = problem.profile == old.profile and dict(pace) == old.pace and not problem.barred
     late = any(week < left.week for week, block in left.blocks)
     fits = {piece.about for piece in work.sequence if piece.block.kind == "study"} == work.planned
-    return same and as_planned and not gone and not late and fits
+    return same and as_planned and not gone and not late and not left.ahead and fits
 
 
 def _ways(work: Work, anew: Sequence[Placed], best_use: frozenset[str], today: date, stability: float) -> Iterator[_Way]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from studywright.learning.gaps import GapAnalysis, study_hours
 from studywright.learning.plan import Block, Gap, StudyPlan, Week
@@ -28,6 +28,8 @@ class Remaining:
     """The number of this week."""
     done_hours: float
     """Hours of this week that are done."""
+    ahead: bool
+    """Whether something is done that was planned for a later week."""
 
     def hours_of(self, skill: str) -> float:
         """Hours of study that are left of a skill."""
@@ -41,23 +43,27 @@ def week_of(plan: StudyPlan, day: date) -> int:
 
 
 def remaining_of(plan: StudyPlan, works: Sequence[Work], today: date) -> Remaining:
-    """Cut a plan at today. Checks of weeks that are over are not made up for."""
+    """Cut a plan at today. Checks of weeks that are over are not made up for; what was done ahead was done this week."""
     done, now = done_blocks(plan, works), week_of(plan, today)
     behind: dict[int, Week] = {week.number: week for week in plan.history}
     left: list[tuple[int, Block]] = []
     for week in plan.weeks:
         marked = tuple(b.model_copy(update={"done": True}) if b.id in done else b for b in week.blocks)
         past = marked if week.number < now else tuple(b for b in marked if b.done)
-        earlier = behind[week.number].blocks if week.number in behind else ()
         if week.number < now or past:
-            behind[week.number] = week.model_copy(update={"blocks": (*earlier, *past)})
+            number = min(week.number, now)
+            earlier = behind[number].blocks if number in behind else ()
+            begins = week.starts_on - timedelta(weeks=week.number - number)
+            here = week if number == week.number else behind.get(number, week)
+            behind[number] = here.model_copy(update={"number": number, "starts_on": begins, "blocks": (*earlier, *past)})
         left += [(week.number, block) for block in marked if not block.done and (week.number >= now or block.kind != "check")]
     history = tuple(behind[number] for number in sorted(behind))
     begun = {b.skill or b.project for week in history for b in week.blocks if b.done and b.kind in ("study", "project")}
     spent = hours_spent(plan, works)
     begun |= {b.skill or b.project for _, b in left if spent.get(b.id)}
     hours = sum(b.hours for week in history if week.number == now for b in week.blocks if b.done)
-    return Remaining(history, tuple(left), frozenset(name for name in begun if name), now, hours)
+    ahead = any(b.id in done for week in plan.weeks if week.number > now for b in week.blocks)
+    return Remaining(history, tuple(left), frozenset(name for name in begun if name), now, hours, ahead)
 
 
 def factors(plan: StudyPlan, pace: Pace) -> dict[str, float]:

@@ -118,6 +118,30 @@ def test_whatever_was_done_every_rule_holds_and_the_past_stays(number: int, week
     assert sum(c.hours for c in (*diff.kept, *diff.moved, *diff.dropped)) == left
 
 
+@given(
+    number=st.integers(0, 500),
+    days=st.integers(0, 40),
+    picked=st.sets(st.integers(0, 39), min_size=1, max_size=12),
+    hours=st.sampled_from([None, 4.0, 30.0]),
+)
+@settings(max_examples=25, deadline=None)
+def test_work_done_ahead_of_its_week_breaks_no_rule(number: int, days: int, picked: set[int], hours: float | None) -> None:
+    plan = first_plan(learner(number))
+    placed = [block.id for week in plan.weeks for block in week.blocks]
+    today = START + timedelta(days=days)
+    works: tuple[Work, ...] = ()
+    for place in sorted(picked):
+        if place < len(placed):
+            works += works_of(LogRequest(placed[place], today), plan, works, today)
+    profile = plan.profile.model_copy(update={"hours_per_week": hours}) if hours else None
+    again, _ = plan_again(plan, works, today, 0.5, profile)
+    assert errors_in(again) == []
+    done = [b.id for week in again.history for b in week.blocks if b.done]
+    assert sorted(done) == sorted({work.block for work in works})
+    third, _ = plan_again(again, works, today + timedelta(days=9), 0.5, profile)
+    assert errors_in(third) == []
+
+
 def _left(plan: StudyPlan, works: tuple[Work, ...], weeks: int) -> list[tuple[int, Block]]:
     done = {work.block for work in works}
     return [(w.number, b) for w in plan.weeks for b in w.blocks if b.id not in done and (w.number > weeks or b.kind != "check")]
