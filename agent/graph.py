@@ -96,7 +96,8 @@ def one_search_a_gap(state: PlanState) -> list[Send] | Literal["choose"]:
 def what_now(state: PlanState) -> Literal["repair", "ask", "mentor", "publish", "__end__"]:
     """Repair while it helps; then ask, when wishes cannot all hold and somebody is there; then put it into words.
 
-    A plan that is made again is published when something has changed, and the learner (if anybody is there) accepts it.
+    A plan that is made again is published when something has changed, and the learner (if anybody is there) accepts it; with
+    nobody there, one with errors replaces nothing.
     """
     errors = state["errors"]
     helps = len(errors) < 2 or errors[-1] < errors[-2]
@@ -104,7 +105,7 @@ def what_now(state: PlanState) -> Literal["repair", "ask", "mentor", "publish", 
         return "repair"
     if state["plan"].changes is not None:
         asks = state["start"].interactive and state.get("decided", 0) == 0
-        return "__end__" if state["plan"].changes.empty else "ask" if asks else "publish"
+        return "__end__" if state["plan"].changes.empty or (errors[-1] and not asks) else "ask" if asks else "publish"
     if (errors[-1] or state["plan"].relaxations) and state["start"].interactive and state.get("decided", 0) == 0:
         return "ask"
     return "mentor"

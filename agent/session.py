@@ -90,6 +90,12 @@ class Session:
         proposed: StudyPlan = snapshot.values["plan"]
         return proposed
 
+    async def faulty(self) -> StudyPlan | None:
+        """Give the regenerated plan that was not taken because it has errors, with nobody there to ask."""
+        snapshot = await self._graph.aget_state(self._config)
+        made: StudyPlan | None = snapshot.values.get("plan")
+        return made if made is not None and not made.valid and not snapshot.values.get("published") else None
+
     @property
     def question(self) -> Question | None:
         """The open question; None when the plan is published."""

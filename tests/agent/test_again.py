@@ -15,9 +15,11 @@ from tests.conftest import BAKING, Cli
 
 from studywright.agent.regeneration import Wishes, coming_back
 from studywright.agent.session import begin_session, open_session, utc_now
+from studywright.guardrails import CRITICS
+from studywright.guardrails.context import PlanContext, error
 from studywright.learning.errors import BusyError, InputError, StaleAnswerError
 from studywright.learning.learner import Goal
-from studywright.learning.plan import StudyPlan
+from studywright.learning.plan import StudyPlan, Verdict
 from studywright.learning.progress import LogRequest, works_of
 from studywright.learning.progress.work import done_blocks
 from studywright.learning.roadmap import Curriculum
@@ -83,6 +85,25 @@ def test_other_hours_or_another_goal_make_another_plan(database: str, program: C
     assert {c["about"] for c in other["changes"]["dropped"]} >= {"sourdough", "pastry"}
     assert {c["reason"] for c in other["changes"]["dropped"] if c["kind"] == "study"} == {"the goal does not need it any more"}
     assert other["plan"]["version"] == 3
+
+
+def test_a_plan_made_again_that_breaks_a_rule_replaces_nothing_unasked(
+    tmp_path: Path, program: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(plan: StudyPlan, context: PlanContext) -> tuple[Verdict, ...]:
+        return (error("balance", "this plan was made again", "Keep the old one"),) if plan.version > 1 else ()
+
+    monkeypatch.setattr("studywright.agent.graph.CRITICS", {**CRITICS, "balance": never})
+    database = f"sqlite:///{tmp_path / 'r.db'}"
+    came(database, weeks_ago=4, done=1)
+    where = ("--database", database)
+    kept = program("replan", "--yes", *where)
+    assert (kept.returncode, "was not taken. NOT VALID" in kept.stdout) == (3, True), kept.stdout
+    assert json.loads(program("show", "--json", *where).stdout)["version"] == 1
+    warned = program("replan", *where, typed="2\n")
+    assert "Better keep the old one" in " ".join(warned.stdout.split())
+    assert warned.returncode == 0
+    assert json.loads(program("show", "--json", *where).stdout)["version"] == 1
 
 
 @pytest.mark.parametrize(
