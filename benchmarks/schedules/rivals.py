@@ -107,15 +107,14 @@ def _result(problem: Problem, purse: Purse, gaps: Sequence[Gap]) -> Result:
     """Add projects, and depth when it is wished for, to the time that is left."""
     total = purse.room + sum(halves_of(gap) for gap in gaps if gap.skill in purse.taken)
     worth = sum(points_of(gaps, problem.roadmap, problem.target.core)[skill] for skill in purse.taken)
-    everything = candidates(problem, frozenset(gap.skill for gap in gaps))
     for_projects = total if len(purse.taken) == len(gaps) else int(total * PROJECT_SHARE)
-    for stage, projects in reversed(candidates(problem, frozenset(purse.taken)).items()):
+    for projects in reversed(candidates(problem, frozenset(purse.taken)).values()):
         shortest: Project = min(projects, key=project_halves)
         size = project_halves(shortest)
         if size <= min(purse.room, for_projects):
             purse.room -= size
             for_projects -= size
-            worth += project_points(everything[stage], problem)
+            worth += project_points(shortest, problem)
     for gap in gaps if problem.profile.prefer == "depth" else ():
         if gap.skill in purse.taken and gap.need == "goal" and deeper_halves(gap) <= purse.room:
             purse.room -= deeper_halves(gap)

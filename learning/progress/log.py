@@ -34,7 +34,7 @@ def works_of(request: LogRequest, plan: StudyPlan, works: Sequence[Work], today:
     faults = [*_faults(request, plan, today)]
     blocks: list[tuple[Week, Block]] = []
     try:
-        blocks = _named(request.what, plan, done_blocks(plan, works))
+        blocks = _named(request, plan, done_blocks(plan, works))
     except InputError as error:
         faults += error.faults
     if faults:
@@ -60,25 +60,31 @@ def _faults(request: LogRequest, plan: StudyPlan, today: date) -> Iterator[Fault
         yield Fault("--on", None, f"{request.day} lies before the plan, which begins on {begins}", "Give a later day")
 
 
-def _named(what: str, plan: StudyPlan, done: frozenset[str]) -> list[tuple[Week, Block]]:
-    """Find the block, or the blocks of a week that are not done yet."""
-    text = what.strip().casefold()
+def _named(request: LogRequest, plan: StudyPlan, done: frozenset[str]) -> list[tuple[Week, Block]]:
+    """Find the block, or the blocks of a week that are not done yet; to take something back, those that are."""
+    text = request.what.strip().casefold()
+    shown, back = f"'{request.what[:40]}'", not request.done
     number = re.fullmatch(r"(?:week\s*|w)?(\d{1,4})", text)
     if number is None:
         found = [(week, block) for week in plan.weeks for block in week.blocks if block.id == text]
         if not found:
             raise InputError.of(
-                f"'{what[:40]}'", "the plan has no such block", "See their names with: studywright today, or studywright show"
+                shown, "the plan has no such block", "See their names with: studywright today, or studywright show"
             )
-        if text in done:
-            raise InputError.of(f"'{text}'", "is done already", "To take that back, log it with --not-done --hours 0")
+        if text in done and not back:
+            raise InputError.of(shown, "is done already", "To take that back, log it with --not-done --hours 0")
         return found
     week = next((week for week in plan.weeks if week.number == int(number.group(1))), None)
     if week is None:
         last = plan.weeks[-1].number if plan.weeks else 0
         first = plan.weeks[0].number if plan.weeks else 0
-        raise InputError.of(f"'{what[:40]}'", "the plan has no such week", f"Give {first} to {last}")
-    blocks = [(week, block) for block in week.blocks if block.id not in done]
+        raise InputError.of(shown, "the plan has no such week", f"Give {first} to {last}")
+    open_blocks = [(week, block) for block in week.blocks if block.id not in done]
+    blocks = [(week, block) for block in week.blocks] if back and request.hours == 0 else open_blocks
     if not blocks:
-        raise InputError.of(f"'{what[:40]}'", "everything in that week is done already", "Log a block of another week")
+        raise InputError.of(
+            shown,
+            "everything in that week is done already",
+            "Log a block of another week, or take it back with --not-done --hours 0",
+        )
     return blocks

@@ -93,7 +93,7 @@ def done_blocks(plan: StudyPlan, works: Sequence[Work]) -> frozenset[str]:
             later[thread] = later.get(thread, 0.0) + work.planned
     for _, block in placed(plan) if later else ():
         its = thread_of(block)
-        if block.id in done or its not in later:
+        if block.id in done or its not in later or said.get(block.id) is False:
             continue
         if later[its] >= block.hours / 2:
             later[its] -= block.hours

@@ -146,8 +146,18 @@ class Roadmap(Frozen):
 
     @cached_property
     def guidance(self) -> Mapping[str, tuple[str, ...]]:
-        """What each skill is best studied after: its prerequisites, then what is recommended before it."""
-        return {skill.id: (*skill.prerequisites, *skill.recommended_after) for skill in self.skills}
+        """What each skill is best studied after: its prerequisites, then what is recommended before it, of no later stage."""
+        place = {stage.id: number for number, stage in enumerate(self.stages)}
+        early = {
+            skill.id: tuple(other for other in skill.recommended_after if place[self.by_id[other].stage] <= place[skill.stage])
+            for skill in self.skills
+        }
+        return {skill.id: (*skill.prerequisites, *early[skill.id]) for skill in self.skills}
+
+    @cached_property
+    def guided_by(self) -> Mapping[str, frozenset[str]]:
+        """All that each skill is best studied after, directly or not."""
+        return ancestors_of(self.guidance)
 
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:

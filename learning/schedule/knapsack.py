@@ -84,8 +84,7 @@ def _projects(
 ) -> dict[str, dict[int, Project]]:
     stages: dict[str, dict[int, Project]] = {}
     for stage, projects in choice.items():
-        points = project_points(projects, problem)
-        stages[stage] = {programme.variable(points): project for project in projects}
+        stages[stage] = {programme.variable(project_points(project, problem)): project for project in projects}
         for name, project in stages[stage].items():
             time[name] = project_halves(project)
             for skill in project.skills:

@@ -15,7 +15,7 @@ def project_halves(project: Project) -> int:
 
 
 def candidates(problem: Problem, skills: frozenset[str]) -> dict[str, tuple[Project, ...]]:
-    """List for each stage the projects that can be built once `skills` are there, what shows most of the goal first.
+    """List for each stage the projects that can be built once `skills` are there, what is worth most to the goal first.
 
     A project counts when at least one of its skills is learnt in this plan. The project that is the goal stands alone.
     """
@@ -26,7 +26,7 @@ def candidates(problem: Problem, skills: frozenset[str]) -> dict[str, tuple[Proj
         ready = [p for p in problem.roadmap.projects if p.stage == stage.id and p.id not in problem.dropped]
         ready = [p for p in ready if set(p.skills) <= have and set(p.skills) & skills]
         if ready:
-            ranked = sorted(ready, key=lambda p: (-_shown(p, problem), -len(p.skills), project_halves(p)))
+            ranked = sorted(ready, key=lambda p: (-project_points(p, problem), project_halves(p)))
             result[stage.id] = (wanted,) if wanted in ranked else tuple(ranked)
     return result
 
@@ -36,30 +36,27 @@ def smallest(choice: Mapping[str, Sequence[Project]]) -> tuple[Project, ...]:
     return tuple(min(projects, key=project_halves) for projects in choice.values())
 
 
-def project_points(projects: Sequence[Project], problem: Problem) -> int:
-    """Worth of closing a stage with one of its projects.
-
-    It goes by the shortest, so that long ones are not favoured, and by how much of the goal they show.
-    """
-    if problem.target.project in projects:
-        return project_halves(projects[0]) * OWN_PROJECT
-    shown = max(_shown(p, problem) for p in projects)
-    last = closes_the_plan(projects[0], problem)
-    return round(
-        min(project_halves(p) for p in projects)
-        * (max(STAGE_PROJECT, LAST_PROJECT * shown) if last else STAGE_PROJECT * (1 + shown))
-    )
+def project_points(project: Project, problem: Problem) -> int:
+    """Worth of closing a stage with a project, by its half hours and by how much of the goal it shows."""
+    if project == problem.target.project:
+        return project_halves(project) * OWN_PROJECT
+    shown = _shown(project, problem)
+    rate = max(STAGE_PROJECT, LAST_PROJECT * shown) if closes_the_plan(project, problem) else STAGE_PROJECT * (1 + shown)
+    return round(project_halves(project) * rate)
 
 
-def best_within(choice: Mapping[str, Sequence[Project]], taken: Sequence[Project], spare: int) -> tuple[Project, ...]:
-    """Replace each project by the one of its stage that shows most of the goal, as far as `spare` half hours go."""
-    result = []
-    for project in taken:
-        size = project_halves(project)
-        better = next((p for p in choice[project.stage] if project_halves(p) - size <= spare), project)
-        spare -= project_halves(better) - size
-        result.append(better)
-    return tuple(result)
+def best_within(choice: Mapping[str, Sequence[Project]], room: int, problem: Problem) -> tuple[Project, ...]:
+    """Give for each stage a project, so that they are worth most in `room` half hours, in which the shortest ones fit."""
+    best: dict[int, tuple[int, tuple[Project, ...]]] = {0: (0, ())}
+    for projects in choice.values():
+        following: dict[int, tuple[int, tuple[Project, ...]]] = {}
+        for used, (points, taken) in best.items():
+            for project in projects:
+                size, worth = used + project_halves(project), points + project_points(project, problem)
+                if size <= room and worth > following.get(size, (-1, ()))[0]:
+                    following[size] = (worth, (*taken, project))
+        best = following
+    return max(best.values(), key=lambda found: found[0])[1]
 
 
 def closes_the_plan(project: Project, problem: Problem) -> bool:

@@ -12,7 +12,7 @@ from studywright.learning.schedule.linear import Limits, Programme, Solution, ma
 from studywright.learning.schedule.problem import Problem
 from studywright.learning.schedule.projects import best_within, candidates, project_halves, project_points, smallest
 from studywright.learning.schedule.resources import Menu, Way
-from studywright.learning.schedule.worth import deeper_halves, halves_of, points_of, rests_on
+from studywright.learning.schedule.worth import halves_of, points_of, rests_on
 
 HALF = 0.5
 QUALITY_STEPS = 100
@@ -63,9 +63,9 @@ def select(problem: Problem, menus: Mapping[str, Menu], room: int, limits: Limit
     if problem.profile.prefer == "depth":
         return replace(_solve(problem, menus, inside, room, limits, everything=reached), reached=reached.chosen)
     choice = candidates(problem, reached.chosen)
-    projects = best_within(choice, smallest(choice), room - needed_halves(problem, inside))
+    projects = best_within(choice, room - sum(halves_of(gap) for gap in inside), problem)
     points = sum(points_of(inside, problem.roadmap, problem.target.core).values())
-    points += sum(project_points(choice[p.stage], problem) for p in projects)
+    points += sum(project_points(project, problem) for project in projects)
     bound = points + reached.bound - reached.points
     return Selection(reached.ways, frozenset(), projects, points, bound, reached.chosen)
 
@@ -97,10 +97,7 @@ def _solve(
     ways = {gap.skill: _way_taken(model, menus[gap.skill], values) for gap in chosen}
     deeper = frozenset(skill for skill, name in model.deeper.items() if values[name] > HALF)
     taken = [project for stage in model.stages.values() for name, project in stage.items() if values[name] > HALF]
-    used = sum(halves_of(gap) + (deeper_halves(gap) if gap.skill in deeper else 0) for gap in chosen)
-    spare = room - used - sum(project_halves(project) for project in taken)
-    best = best_within(candidates(problem, frozenset(ways)), taken, spare)
-    return Selection(ways, deeper, best, round(first.objective), int(first.bound + 1e-6))
+    return Selection(ways, deeper, tuple(taken), round(first.objective), int(first.bound + 1e-6))
 
 
 def _everything(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from studywright.learning.plan import Gap
 from studywright.learning.roadmap import Roadmap
-from studywright.learning.roadmap.graph import Graph, ancestors_of
+from studywright.learning.roadmap.graph import ancestors_of
 
 POINTS_AN_HOUR = 20
 """Points of an hour of a skill that the goal only rests on, with next to nothing of the goal behind it. Skills count by the
@@ -34,8 +34,9 @@ LAST_PROJECT = 40
 """Points of half an hour of the project that closes the plan, as far as it shows the goal's own skills: without something to
 show, a plan does not reach its goal."""
 
-STAGE_PROJECT = 20
-"""Points of half an hour of a project of an earlier stage; twice as many, when it shows nothing but the goal's own skills."""
+STAGE_PROJECT = 25
+"""Points of half an hour of a project of an earlier stage; twice as many, when it shows nothing but the goal's own skills. So one
+that shows half of them counts more than a further skill of the goal, and no project counts as much as its core."""
 
 DEEPER_SHARE = 0.5
 """Half as many hours again lead from working level to proficient. Our assumption; no source measures it for these skills."""
@@ -53,22 +54,18 @@ def deeper_halves(gap: Gap) -> int:
 
 def rests_on(roadmap: Roadmap, skills: Iterable[str]) -> dict[str, frozenset[str]]:
     """Give for each of some skills which others of them it rests on, directly or not; what is known holds nothing up."""
-    return ancestors_of(_among(skills, roadmap.prerequisites, roadmap.order))
+    here = frozenset(skills)
+    graph = {skill: [p for p in roadmap.prerequisites[skill] if p in here] for skill in roadmap.order if skill in here}
+    return ancestors_of(graph)
 
 
 def best_after(roadmap: Roadmap, skills: Iterable[str]) -> dict[str, frozenset[str]]:
     """Give for each of some skills which others of them are best studied before it: what it rests on and what is recommended.
 
-    What stands between two of them counts although it is left out: mathematics recommended after NumPy comes after Python.
+    What stands between two of them counts although it is left out or known.
     """
     here = frozenset(skills)
-    everything = ancestors_of(roadmap.guidance)
-    return {skill: everything[skill] & here for skill in roadmap.order if skill in here}
-
-
-def _among(skills: Iterable[str], graph: Graph, order: Sequence[str]) -> Graph:
-    here = frozenset(skills)
-    return {skill: [parent for parent in graph[skill] if parent in here] for skill in order if skill in here}
+    return {skill: roadmap.guided_by[skill] & here for skill in roadmap.order if skill in here}
 
 
 def points_of(gaps: Sequence[Gap], roadmap: Roadmap, core: frozenset[str] = frozenset()) -> dict[str, int]:

@@ -34,7 +34,6 @@ def best_by_brute_force(case: Problem) -> float:
     schedule = solve(case)
     untaught = {item.skill for item in schedule.left_out if item.cause not in ("time",)}
     gaps = [gap for gap in case.analysis.gaps if gap.skill not in untaught]
-    everything = candidates(case, frozenset(gap.skill for gap in gaps))
     points = points_of(gaps, roadmap, case.target.core)
     best = 0.0
     for chosen in chain.from_iterable(combinations(gaps, n) for n in range(len(gaps) + 1)):
@@ -47,7 +46,7 @@ def best_by_brute_force(case: Problem) -> float:
             size = sum(project_halves(project) for project in built if project)
             if size <= left and (len(names) == len(gaps) or size <= int(room * 0.4)):
                 worth = sum(points[name] for name in names)
-                worth += sum(project_points(everything[project.stage], case) for project in built if project)
+                worth += sum(project_points(project, case) for project in built if project)
                 best = max(best, worth)
     return best / POINTS_AN_HOUR
 
