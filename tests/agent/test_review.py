@@ -8,10 +8,9 @@ from datetime import timedelta
 
 import pytest
 from tests.agent.test_again import came
-from tests.conftest import Cli
+from tests.conftest import TODAY, Cli
 
 from studywright.agent.comeback import review
-from studywright.agent.session import utc_now
 from studywright.learning.assessment import Answer
 from studywright.learning.errors import StaleAnswerError
 from studywright.learning.progress import Work
@@ -22,8 +21,6 @@ from studywright.tools.store import RecordStore, find_learner, plan_of_learner, 
 
 pytestmark = pytest.mark.usefixtures("clock")
 
-TODAY = utc_now().date
-
 
 def letters(curriculum: Curriculum, items: list[str], right: bool) -> str:
     return "".join(f"{chr(97 + (curriculum.items_by_id[i].answer or 0)) if right else '?'}\n" for i in items)
@@ -32,7 +29,7 @@ def letters(curriculum: Curriculum, items: list[str], right: bool) -> str:
 def due_items(store: RecordStore, curriculum: Curriculum) -> list[str]:
     info = find_learner(store, None)
     plan, works = plan_of_learner(store, info.id), works_of_learner(store, info.id)
-    return [item.id for item in review_items(plan, works, curriculum.items, TODAY())]
+    return [item.id for item in review_items(plan, works, curriculum.items, TODAY)]
 
 
 def test_reviewing_in_the_terminal(database: str, program: Cli, baking: Curriculum) -> None:
@@ -50,8 +47,8 @@ def test_reviewing_in_the_terminal(database: str, program: Cli, baking: Curricul
     works = works_of_learner(store, learner)
     mine = [work for work in works if work.recall is not None]
     assert [work.skill for work in mine] == skills
-    assert not set(due_on(plan, works, TODAY())) & set(skills)
-    assert due_on(plan, works, TODAY() + timedelta(days=300))
+    assert not set(due_on(plan, works, TODAY)) & set(skills)
+    assert due_on(plan, works, TODAY + timedelta(days=300))
     assert not any(info.open for info in store.threads())
     assert plan_of_learner(store, learner) == plan
 
@@ -63,8 +60,8 @@ def test_what_was_not_known_comes_back_soon_and_other_items_are_asked(database: 
     assert set(found["reviewed"].values()) == {"again"}
     works = works_of_learner(store, find_learner(store, None).id)
     memories = memories_of(works, unfinished_in(plan, works))
-    assert all((memories[skill].next_review - TODAY()).days <= 3 for skill in found["reviewed"])
-    later = review_items(plan, works, baking.items, TODAY() + timedelta(days=3))
+    assert all((memories[skill].next_review - TODAY).days <= 3 for skill in found["reviewed"])
+    later = review_items(plan, works, baking.items, TODAY + timedelta(days=3))
     assert {item.id for item in later} != set(items)
 
 
@@ -88,7 +85,7 @@ def test_a_review_may_be_stopped_and_only_what_was_answered_counts(database: str
     info = find_learner(store, None)
 
     async def stopped() -> str:
-        async with review(store, info, today=TODAY()) as session:
+        async with review(store, info, today=TODAY) as session:
             assert session is not None
             assert session.question is not None
             await session.answer("?")
