@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studywright.agent import findings, opens, talk
 from studywright.agent.checking import DONT_KNOW, begun_check, item_question, mark, target_for
+from studywright.agent.evidence import as_denied
 from studywright.agent.mend import at_fault, errors_of
 from studywright.agent.models.note import NOTE, notes_of
 from studywright.agent.question import Option, Question
@@ -79,7 +80,11 @@ def fold(start: Start, entries: Sequence[JournalEntry], curriculum: Curriculum) 
         settle_review(dialogue, start.review, kept, stopped, curriculum, seq)
         return dialogue
     free = start.talk and start.profile is None
-    if not (_talk(dialogue, start, kept, curriculum, seq) if free else _interview(dialogue, start, answers, curriculum, seq)):
+    undone = {entry.question: entry.value for entry in entries if entry.kind == "answer"}
+    done = (
+        _talk(dialogue, start, kept, curriculum, seq) if free else _interview(dialogue, start, answers, undone, curriculum, seq)
+    )
+    if not done:
         return dialogue
     _check(dialogue, start, kept, stopped, curriculum, seq)
     return dialogue
@@ -104,8 +109,10 @@ def _talk(dialogue: Dialogue, start: Start, kept: Sequence[JournalEntry], curric
     return True
 
 
-def _interview(dialogue: Dialogue, start: Start, answers: Mapping[str, str], curriculum: Curriculum, seq: int) -> bool:
-    """Go through the interview; True when nothing is left to ask."""
+def _interview(
+    dialogue: Dialogue, start: Start, answers: Mapping[str, str], undone: Mapping[str, str], curriculum: Curriculum, seq: int
+) -> bool:
+    """Go through the interview; True when nothing is left to ask. What was `undone` by going back is offered again."""
     if start.profile is not None:
         dialogue.profile = start.profile
         return True
@@ -116,7 +123,8 @@ def _interview(dialogue: Dialogue, start: Start, answers: Mapping[str, str], cur
     asked = fitting(questions, dialogue.fields, curriculum.roadmap)
     for step, question in enumerate(asked, start=1):
         if (name := f"interview:{question.id}") not in answers:
-            dialogue.question = _interview_question(question, name, seq, step, len(asked))
+            before = undone.get(name, question.default)
+            dialogue.question = _interview_question(replace(question, default=before), name, seq, step, len(asked))
             return False
     dialogue.profile = profile_from(dialogue.fields)
     return True
@@ -197,7 +205,9 @@ def _findings(
     claims = findings.claims_of(given[-1])
     for skill, knows in claims.items():
         assessment.claim(skill, knows)
-    dialogue.objections = tuple(findings.after_claims(before, assessment.mastery, claims, curriculum.roadmap))
+    dialogue.objections = tuple(
+        findings.after_claims(before, as_denied(assessment.mastery, assessment.standing), claims, curriculum.roadmap)
+    )
 
 
 def relax_question(offers: Sequence[Relaxation], left_out: int, seq: int, round_number: int) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from studywright.learning.assessment import Evidence, Standing
 from studywright.learning.goals import Target
@@ -26,6 +26,25 @@ def evidence_in_words(standing: Standing, curriculum: Curriculum) -> dict[str, s
 def answered(standing: Standing) -> bool:
     """Say whether there is more than self-ratings: an answer, a claim, or study."""
     return any(e.kind != "rating" for found in standing.evidence.values() for e in found)
+
+
+def as_denied(mastery: Mapping[str, float], standing: Standing) -> dict[str, float]:
+    """Believe a learner who says that a skill is not known, unless an answer or study of their own shows it.
+
+    Answers about other skills, and how a whole part was rated, are no reason to leave out what somebody asks to learn.
+    """
+    denied = {skill for skill, found in standing.evidence.items() if _denied(found)}
+    return {skill: min(p, PERHAPS) if skill in denied else p for skill, p in mastery.items()}
+
+
+def _denied(found: Sequence[Evidence]) -> bool:
+    claims = [e.said for e in found if e.kind == "claim"]
+    shown = any(e.kind == "study" or (e.kind == "answer" and _right(e.said)) for e in found)
+    return bool(claims) and claims[-1] == "not known" and not shown
+
+
+def _right(said: str) -> bool:
+    return said == "correct" or (said not in SAID and float(said) >= MOSTLY)
 
 
 def not_guessed(mastery: Mapping[str, float], standing: Standing, target: Target) -> dict[str, float]:
@@ -59,10 +78,11 @@ def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum, around: bool) -
         what = f"'{stages[about]}'" if about in stages else "it"
         parts.append(f"how you rated {what} ({ratings[-1].said} of 4)")
     claims = [e.said for e in found if e.kind == "claim"]
-    if claims:
+    if claims and (claims[-1] != "not known" or _denied(found)):
         parts.append(f"your word that it is {claims[-1]}")
     if any(e.kind == "study" for e in found):
         parts.append("what you studied, less what is likely forgotten by now")
     if around and not answers:
         parts.append("your answers around it")
-    return " and ".join(parts)
+    though = f", though you say that it is {claims[-1]}" if claims and claims[-1] == "not known" and not _denied(found) else ""
+    return " and ".join(parts) + though

@@ -150,7 +150,8 @@ def changes_in_words(changes: PlanDiff, titles: Mapping[str, str]) -> tuple[str,
             name = titles.get(about, about) if kind == "study" else f"{kind.capitalize()}: {titles.get(about, about)}"
             hours = sum(change.hours for change in these)
             lines.append(f"{sign}: {name}, {hours:g} h{_weeks(these)}: {reason}")
-    more = [f"and {len(lines) - MOST_TOLD} more changes"] if len(lines) > MOST_TOLD else []
+    rest = len(lines) - MOST_TOLD
+    more = [f"and {rest} more {'change' if rest == 1 else 'changes'} (replan --json names all)"] if rest > 0 else []
     others = sum(c.kind not in ("study", "project") for c in (*changes.moved, *changes.added, *changes.dropped))
     reviews = [f"{others} reviews and checks go with what they look back at."] if others else []
     kept = [f"{len(changes.kept)} pieces of work stay where they are."] if changes.kept else []

@@ -6,41 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from studywright.learning.figures import CURRENCIES, LANGUAGES, in_figures
 from studywright.learning.roadmap import Roadmap
 
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-NUMBERS = {word: str(number) for number, word in enumerate(_SMALL.split())} | {
-    "twenty": "20",
-    "twenty-five": "25",
-    "thirty": "30",
-    "forty": "40",
-    "fifty": "50",
-    "sixty": "60",
-    "a couple of": "2",
-}
-
-LANGUAGES = {
-    "english": "en",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
-    "portuguese": "pt",
-    "italian": "it",
-    "dutch": "nl",
-    "polish": "pl",
-    "turkish": "tr",
-    "ukrainian": "uk",
-    "russian": "ru",
-    "hindi": "hi",
-    "chinese": "zh",
-    "japanese": "ja",
-}
-CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "USD", "dollars": "USD", "usd": "USD"} | {
-    "£": "GBP",
-    "pounds": "GBP",
-    "gbp": "GBP",
-    "chf": "CHF",
-}
 _FIGURE = r"(\d+(?:[.,]\d+)?)"
 _HOURS = rf"{_FIGURE}\s*(?:h|hrs?|hours?)"
 _UNSURE = re.compile(
@@ -78,7 +46,7 @@ def weekly_hours_in(text: str) -> frozenset[float]:
 
 def read_freely(text: str, roadmap: Roadmap, today: date) -> Mapping[str, str]:
     """Read what is said plainly; gives answers by question, as they would be typed. Two different readings count as none."""
-    plain = _in_figures(text)
+    plain = in_figures(text)
     readings = {
         "goal": _goal(text, roadmap),
         "hours": "" if _VARIES.search(plain) else _only(re.findall(rf"{_HOURS}\s*(?:a|per|each|every|/|in a)\s*week\b", plain)),
@@ -89,19 +57,12 @@ def read_freely(text: str, roadmap: Roadmap, today: date) -> Mapping[str, str]:
     return {name: value for name, value in readings.items() if value}
 
 
-def _in_figures(text: str) -> str:
-    plain = text.casefold()
-    for word, figure in NUMBERS.items():
-        plain = re.sub(rf"\b{word}\b", figure, plain)
-    return plain
-
-
 def _number(figure: str) -> float:
     return float(figure.replace(",", "."))
 
 
 def _with_halves(text: str) -> str:
-    plain = _in_figures(text)
+    plain = in_figures(text)
     for pattern, figure in _HALVES:
         plain = pattern.sub(figure, plain)
     return plain

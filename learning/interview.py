@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from locale import locale_alias
 
+from studywright.learning.figures import CURRENCIES, LANGUAGES, in_figures
 from studywright.learning.goals import target_of
 from studywright.learning.learner import MAX_WEEK_HOURS, Goal, LearnerProfile
 from studywright.learning.roadmap import Roadmap
@@ -21,6 +23,11 @@ RATINGS = (
     "use it with confidence",
 )
 
+
+WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+
+LANGUAGE_CODES = frozenset(code for name in locale_alias.values() if (code := name.partition("_")[0].partition(".")[0]).isalpha())
+"""Codes of the languages that Python's own table of locales knows."""
 
 RATING = "rating."
 """What the ids of questions begin with that ask how well one knows a stage."""
@@ -132,14 +139,15 @@ def _goal(text: str, roadmap: Roadmap) -> dict[str, Plain]:
 
 
 def _hours(text: str) -> dict[str, Plain]:
-    days = re.findall(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s:=]*([0-9]+(?:[.,][0-9]+)?)", text.casefold())
+    text = in_figures(text)
+    days = re.findall(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s:=]*([0-9]+(?:[.,][0-9]+)?)", text)
     if days:
         availability: dict[str, Plain] = {day: float(hours.replace(",", ".")) for day, hours in days}
         total = sum(float(hours.replace(",", ".")) for _, hours in days)
         if not 0.5 <= total <= MAX_WEEK_HOURS or any(float(h.replace(",", ".")) > 16 for _, h in days):
             raise UnreadableAnswerError("Give 0.5 to 80 hours in all, and at most 16 a day.")
         return {"availability": availability}
-    found = re.fullmatch(r"([0-9]+(?:[.,][0-9]+)?)\s*(h|hrs?|hours?)?( (a|per) week)?", text.strip().casefold())
+    found = re.fullmatch(r"(?:about )?([0-9]+(?:[.,][0-9]+)?)\s*(h|hrs?|hours?)?( (a|per|each|every) week)?", text.strip())
     hours = float(found.group(1).replace(",", ".")) if found else 0.0
     if not 0.5 <= hours <= MAX_WEEK_HOURS:
         raise UnreadableAnswerError("Give hours a week from 0.5 to 80, such as 8, or days, such as: tue 2, thu 2, sat 4.")
@@ -154,7 +162,15 @@ def _day(text: str) -> date:
 
 
 def _start(text: str, today: date) -> dict[str, Plain]:
-    day = today if text.strip().casefold() == "today" else _day(text)
+    plain = text.strip().casefold()
+    weekday = re.fullmatch(r"(?:next |on )?(mon|tues|wednes|thurs|fri|satur|sun)day", plain)
+    if plain in ("today", "tomorrow"):
+        day = today + timedelta(days=plain == "tomorrow")
+    elif weekday:
+        ahead = (WEEKDAYS.index(weekday.group(1)) - today.weekday()) % 7
+        day = today + timedelta(days=ahead or 7 * plain.startswith("next"))
+    else:
+        day = _day(text)
     if day < today or day > today + timedelta(days=3650):
         raise UnreadableAnswerError(f"That day is past, or more than ten years away. Give {today} or later.")
     return {"start": day.isoformat()}
@@ -164,10 +180,11 @@ def _deadline(text: str, today: date) -> dict[str, Plain]:
     plain = text.strip().casefold()
     if plain in ("none", "no", "-"):
         return {"deadline": None}
-    if weeks := re.fullmatch(r"([0-9]{1,3}) ?(w|weeks?)", plain):
-        if not 1 <= int(weeks.group(1)) <= 520:
+    if said := re.fullmatch(r"(?:in |within )?([0-9]{1,3}) ?(w|weeks?|months?)(?: from now)?", in_figures(plain)):
+        weeks = int(said.group(1)) if said.group(2).startswith("w") else round(int(said.group(1)) * 52 / 12)
+        if not 1 <= weeks <= 520:
             raise UnreadableAnswerError("Give 1 to 520 weeks.")
-        return {"deadline": f"{int(weeks.group(1))} weeks"}
+        return {"deadline": f"{weeks} weeks"}
     if _day(text) <= today or _day(text) > today + timedelta(days=3650):
         raise UnreadableAnswerError("Give a date to come, within ten years, or a number of weeks, or none.")
     return {"deadline": _day(text).isoformat()}
@@ -177,22 +194,28 @@ def _budget(text: str) -> dict[str, Plain]:
     plain = text.strip()
     if plain.casefold() in ("free", "0", "none", "nothing"):
         return {"budget": "free"}
-    found = re.fullmatch(r"([0-9]{1,6}(?:[.,][0-9]{1,2})?)\s*([A-Za-z]{3})", plain)
-    if not found:
-        raise UnreadableAnswerError("Write free, or an amount with its currency, such as 50 EUR.")
-    return {"budget": {"amount": float(found.group(1).replace(",", ".")), "currency": found.group(2).upper()}}
+    found = re.fullmatch(
+        r"(?P<before>[€$£]?)\s*(?P<amount>[0-9]{1,6}(?:[.,][0-9]{1,2})?)\s*(?P<after>[€$£]|[A-Za-z]{3,7})?", plain
+    )
+    said = (found.group("before") or found.group("after") or "").casefold() if found else ""
+    currency = CURRENCIES.get(said, said.upper() if len(said) == 3 else "")
+    if found is None or not currency:
+        sum_ = found.group("amount") if found else "50"
+        raise UnreadableAnswerError(f"Write free, or an amount with its currency, such as {sum_} EUR or {sum_} USD.")
+    return {"budget": {"amount": float(found.group("amount").replace(",", ".")), "currency": currency}}
 
 
 def _languages(text: str) -> dict[str, Plain]:
-    codes: list[Plain] = list(dict.fromkeys(re.split(r"[\s,;]+", text.strip().casefold())))
-    if not all(re.fullmatch(r"[a-z]{2,3}", str(code)) for code in codes):
-        raise UnreadableAnswerError("Write languages by their two-letter codes, such as: en, de.")
+    words = [word for word in re.split(r"[\s,;&]+|\band\b", text.strip().casefold()) if word]
+    codes: list[Plain] = list(dict.fromkeys(LANGUAGES.get(word, word) for word in words))
+    if not codes or not set(codes) <= LANGUAGE_CODES:
+        raise UnreadableAnswerError("Write languages in English or by their codes, such as: English, de.")
     return {"languages": codes}
 
 
 def _formats(text: str) -> dict[str, Plain]:
     kinds = ("course", "book", "video", "documentation", "article", "paper", "practice")
-    words = [word.rstrip("s") for word in re.split(r"[\s,;]+", text.strip().casefold()) if word]
+    words = [word.rstrip("s") for word in re.split(r"[\s,;&]+|\b(?:and|or)\b", text.strip().casefold()) if word]
     if words in (["any"], ["all"]):
         return {"formats": []}
     if not words or not set(words) <= set(kinds):

@@ -13,10 +13,7 @@ def main() -> None:
     try:
         app()
     except StudywrightError as error:
-        from studywright.learning.clean import clean
-
-        for line in str(error).splitlines():
-            sys.stderr.write(f"studywright: {clean(line)}\n")
+        _tell(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.stderr.write("\n")
@@ -28,3 +25,18 @@ def main() -> None:
         kind = type(error).__name__
         sys.stderr.write(f"studywright: something went wrong on our side ({kind}). Your answers are kept: studywright resume\n")
         sys.exit(1)
+
+
+def _tell(errors: str) -> None:
+    """Write a line for each error; in a terminal it is wrapped between words, elsewhere it stays one line."""
+    import shutil
+    import textwrap
+
+    from studywright.learning.clean import clean
+
+    width = max(24, shutil.get_terminal_size().columns - 1)
+    for line in errors.splitlines():
+        told = f"studywright: {clean(line)}"
+        if sys.stderr.isatty():
+            told = textwrap.fill(told, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        sys.stderr.write(f"{told}\n")

@@ -10,7 +10,7 @@ from rich.console import Console
 from studywright.agent.cli.common import console, open_store, print_json
 from studywright.agent.comeback import day_of, log_work
 from studywright.agent.output.paragraph import say
-from studywright.agent.output.summary import block_title, day, hours_in_words, titles_of
+from studywright.agent.output.summary import block_title, day, hours_in_words, part_of, titles_of
 from studywright.agent.session import utc_now
 from studywright.learning.plan import Block, StudyPlan
 from studywright.learning.progress import Agenda, LogRequest, Pace
@@ -83,7 +83,9 @@ def _show(screen: Console, plan: StudyPlan, agenda: Agenda, pace: Pace, roadmap:
         names = ", ".join(titles.get(skill, skill) for skill in agenda.reviews)
         say(screen, f"Due for a look from memory: {names}", hang=2)
     if agenda.week is None and agenda.next_week is not None:
-        say(screen, f"Next: week {agenda.next_week.number}, from {day(agenda.next_week.starts_on)}")
+        say(screen, f"Next: week {agenda.next_week.number}, from {day(agenda.next_week.starts_on)}", style="bold")
+        for block in agenda.next_week.blocks:
+            _block(screen, block, titles)
     _say_pace(screen, pace)
     if agenda.reviews or any(block.kind == "review" for block in (*agenda.now, *(b for _, b in agenda.late))):
         say(screen, "For the reviews: studywright review asks you the questions", style="dim")
@@ -102,9 +104,13 @@ def _where(plan: StudyPlan, agenda: Agenda) -> str:
 def _block(screen: Console, block: Block, titles: dict[str, str], note: str = "") -> None:
     when = f" on {day(block.day)}" if block.day else ""
     about = f" ({note})" if note else ""
-    say(screen, f"{block.id:<6} {block.hours:>4g} h  {block_title(block, titles)}{when}{about}", indent=2, hang=15)
+    say(screen, f"{block.id:<6} {block.hours:>3g} h  {block_title(block, titles)}{when}{about}", indent=2, hang=7)
+    part = part_of(block)
     if block.resource is not None:
-        say(screen, block.resource.title, indent=17, style="dim")
+        say(screen, f"{block.resource.title}{f' ({part})' if part else ''}", indent=9, style="dim")
+        say(screen, block.resource.url, indent=9, style="blue")
+    elif part:
+        say(screen, part, indent=9, style="dim")
 
 
 def _say_pace(screen: Console, pace: Pace) -> None:

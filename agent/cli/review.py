@@ -14,7 +14,7 @@ from studywright.agent.output.paragraph import say
 from studywright.agent.output.summary import day, titles_of
 from studywright.agent.session import Session, utc_now
 from studywright.learning.assessment import Answer
-from studywright.learning.progress.memory import memories_of, unfinished_in
+from studywright.learning.progress.memory import due_on, memories_of, unfinished_in
 from studywright.learning.progress.review import recall_of
 from studywright.learning.progress.work import Recall
 from studywright.learning.roadmap import Item, load_curriculum
@@ -58,7 +58,14 @@ def tell_review(screen: Console, store: RecordStore, info: LearnerInfo, asked: M
     for skill, recall in asked.items():
         again = f"; it comes back on {day(due[skill])}" if skill in due else ""
         say(screen, f"{titles.get(skill, skill)}: {HOW[recall]}{again}", hang=2)
-    if not asked and due:
+    waiting = due_on(plan, works, utc_now().astimezone().date())
+    if not asked and waiting:
+        say(
+            screen,
+            f"Still due: {', '.join(titles.get(skill, skill) for skill in waiting)}. It waits for you: studywright review",
+            hang=2,
+        )
+    elif not asked and due:
         skill, when = min(due.items(), key=lambda one: (one[1], one[0]))
         say(screen, f"Nothing is due. Next: {titles.get(skill, skill)}, on {day(when)}")
     elif not asked:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from studywright.agent.cli.common import check_writable, console, database_there, open_store, plan_json, write_whole
 from studywright.agent.output.markdown import render_markdown
+from studywright.agent.output.paragraph import say
 from studywright.agent.output.terminal import print_plan
 from studywright.agent.verify import judge, with_own
 from studywright.learning.documents import read_document, validate_document
@@ -47,6 +48,7 @@ def run_export(form: str, file: Path | None, output: Path | None, database: str 
         sys.stdout.write(text)
     else:
         write_whole(output, text)
+        say(console(error=True), f"Written to {output}")
 
 
 def _plan(file: Path | None, database: str | None, learner: str | None = None) -> tuple[StudyPlan, str]:

@@ -6,7 +6,7 @@ from langgraph.runtime import Runtime
 
 from studywright.agent.checking import target_for
 from studywright.agent.dialogue import DROP, KEEP, fold
-from studywright.agent.evidence import evidence_in_words, not_guessed
+from studywright.agent.evidence import as_denied, evidence_in_words, not_guessed
 from studywright.agent.mend import at_fault
 from studywright.agent.regeneration import mastery_again, past_of
 from studywright.agent.start import Start
@@ -36,7 +36,7 @@ def find_gaps(state: PlanState, runtime: Runtime[Context]) -> PlanState:
         found = mastery_again(found, state["start"], past.plan, frozenset(curriculum.items_by_id[item].skill for item in fresh))
     else:
         found = not_guessed(found, standing, target)
-    mastery = {skill: round(p, 4) for skill, p in found.items()}
+    mastery = {skill: round(p, 4) for skill, p in as_denied(found, standing).items()}
     words = evidence_in_words(standing, curriculum)
     return {
         "profile": profile,

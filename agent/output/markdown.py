@@ -89,7 +89,7 @@ def _left_out(plan: StudyPlan, titles: dict[str, str]) -> Iterator[str]:
     if groups:
         yield from ("## Left out", "")
     for reason, names in groups.items():
-        yield f"- {', '.join(markdown(titles.get(name, name)) for name in names)}: {markdown(reason)}"
+        yield f"- {markdown(reason)}: {', '.join(markdown(titles.get(name, name)) for name in names)}"
     if plan.relaxations:
         yield from ("", "What would change that (each was tried):", "")
         yield from (f"- {markdown(offer.message)}" for offer in plan.relaxations)

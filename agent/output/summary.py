@@ -58,7 +58,8 @@ def schedule_quality(plan: StudyPlan) -> str:
     if not short:
         missing = len(plan.left_out)
         skills = f"{missing} {'skill' if missing == 1 else 'skills'}"
-        return f"There is time for all that can be studied; {skills} cannot (see below)." if missing else COMPLETE
+        there = "There is time for all that can be studied" if plan.weeks else "Nothing can be studied with these wishes"
+        return f"{there}; {skills} cannot (see below)." if missing else COMPLETE
     more = f"over {plan.schedule.gap:.1%} more" if plan.schedule.gap else "more"
     proved = f"Time is short: no choice that leaves time for reviews is worth {more} to the goal (proved)."
     return f"{proved} {goal_covered(plan)}".rstrip()

@@ -68,7 +68,8 @@ def _block(console: Console, block: Block, titles: dict[str, str], told: set[str
     when = f"{block.day:%a} " if block.day else ""
     part = summary.part_of(block)
     mark = " (done)" if block.done else ""
-    say(console, f"{when}{block.hours:>3g} h  {summary.block_title(block, titles)}{mark}", style="bold", indent=2, hang=7)
+    title = summary.block_title(block, titles)
+    say(console, f"{block.id:<6} {when}{block.hours:>3g} h  {title}{mark}", style="bold", indent=2, hang=7)
     if block.resource is not None:
         title = f"{block.resource.title}{f' ({part})' if part else ''}"
         say(console, title, indent=9)

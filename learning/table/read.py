@@ -62,6 +62,8 @@ def read_table(text: str, source: str) -> Table:
             promised = PROMISE.search(text)
             return replace(table, promise=float(promised.group(1)) if promised else None)
     cure = "Give a table with the columns week, topic, resource and hours, in CSV or Markdown; or a plan.json"
+    if text.startswith("# Study plan:"):
+        cure = "This is the form for reading; verify takes the other: studywright export json --output plan.json"
     raise InputError.of(source, "holds no plan: no table in it has a week and a topic", cure)
 
 

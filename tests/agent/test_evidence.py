@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import yaml
-from tests.conftest import BAKING, Cli
+from tests.conftest import BAKING, NOW, TODAY, Cli
+
+from studywright.agent.session import begin_session
+from studywright.agent.start import Start
+from studywright.learning.learner import Goal, LearnerProfile
+from studywright.learning.plan import StudyPlan
+from studywright.learning.roadmap import Curriculum
+from studywright.tools.store import RecordStore
 
 Fields = dict[str, list[dict[str, str]]]
 
@@ -49,3 +57,32 @@ def test_what_the_learner_named_is_left_out_only_by_their_own_word_on_it_not_by_
     goal: dict[str, object] = {"skills": ["dough", "sourdough"]}
     assert "dough" not in skipped(plan(cli, home, goal, {}, RIGHT))
     assert "dough" in skipped(plan(cli, home, goal, {}, RIGHT | {"dough-1": 0, "dough-2": 1}))
+
+
+def objected(baking: Curriculum, about: str) -> tuple[tuple[str, ...], StudyPlan]:
+    """Answer every question right, then say of one skill that it is not known; gives what was told, and the plan."""
+
+    async def talk() -> tuple[tuple[str, ...], StudyPlan]:
+        store = RecordStore("sqlite:///:memory:", lambda: NOW)
+        profile = LearnerProfile(goal=Goal(role="baker"), hours_per_week=6)
+        start = Start(roadmap=str(BAKING), today=TODAY, profile=profile, questions=4, seed=1)
+        async with begin_session(store, start, now=lambda: NOW) as session:
+            while (question := session.question) is not None:
+                item = baking.items_by_id.get(question.id.removeprefix("item:"))
+                reply = chr(97 + (item.answer or 0)) if item else f"not {about}" if question.phase == "findings" else "1"
+                await session.answer(reply)
+            plan = await session.plan()
+            assert plan is not None
+            return (await session.dialogue()).objections, plan
+
+    return asyncio.run(talk())
+
+
+def test_what_somebody_says_they_do_not_know_is_studied_unless_their_own_answer_shows_it(baking: Curriculum) -> None:
+    (told,), made = objected(baking, "yeast")
+    assert "in the plan" in told
+    assert "yeast" in {gap.skill for gap in made.gaps}
+    (told,), made = objected(baking, "loaf")
+    assert "still taken for known" in told
+    reason = next(item.reason for item in made.skipped if item.skill == "loaf")
+    assert reason.endswith("though you say that it is not known")

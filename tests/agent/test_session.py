@@ -94,6 +94,7 @@ def test_going_back_stopping_and_answers_that_cannot_be_read(database: str) -> N
                 await session.answer("many")
             assert await session.back()
             assert session.question.id == "interview:goal"
+            assert session.question.default == "2", "what was answered is offered again"
             await answer_all(session, INTERVIEW)
             first = session.question.id
             await session.answer("a")
