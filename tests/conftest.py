@@ -110,8 +110,8 @@ def program(
 ) -> Cli:
     """Run the command in this process, which is quicker: the same function, exit codes and output."""
 
-    def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-        for name, value in {"HOME": str(home), "COLUMNS": "80"}.items():
+    def run(*arguments: str, typed: str = "", columns: int = 80) -> subprocess.CompletedProcess[str]:
+        for name, value in {"HOME": str(home), "COLUMNS": str(columns)}.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr(sys, "argv", ["studywright", *arguments])
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
 import pytest
+import time_machine
 import yaml
 from benchmarks.draw_roadmap import PICTURE, arrows
 from benchmarks.generate_docs import generated
 
 from studywright.learning.learner import LearnerProfile
 from studywright.learning.roadmap import Curriculum
-from tests.conftest import BAKING
+from tests.conftest import BAKING, Cli
 
 ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_generated_pages_and_schemas_are_up_to_date() -> None:
@@ -54,3 +58,16 @@ def test_no_file_names_a_machine_or_a_package_host() -> None:
         text = path.read_text(encoding="utf-8")
         assert "/work/" not in text
         assert "index-url" not in text
+
+
+@pytest.mark.parametrize("command", ["plan --profile", "verify examples"])
+def test_the_readme_shows_what_the_commands_print(
+    command: str, program: Cli, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.move_to(datetime(2026, 11, 26, tzinfo=UTC))
+    monkeypatch.chdir(ROOT)
+    block = next(b for b in README.split("```")[1::2] if b.startswith(f"\n$ studywright {command}"))
+    first, _, shown = block.strip("\n").partition("\n")
+    printed = program(*first.split()[2:], columns=72).stdout
+    for piece in f"{shown}\n".split("...\n"):
+        assert piece in re.sub(r" +\n", "\n", printed)

@@ -40,7 +40,7 @@ def _merits(piece: Piece, profile: LearnerProfile) -> list[str]:
     if resource.kind in profile.formats:
         merits.append(f"{KIND_IN_WORDS[resource.kind]}, as you like")
     elif profile.formats:
-        merits.append("the best match, though in no format you named")
+        merits.append("fits better than anything in your formats")
     if len(profile.languages) > 1:
         merits.append(f"in '{language_of(resource)}'")
     if len(resource.skills) == 1:
