@@ -11,7 +11,6 @@ from datetime import date, timedelta
 
 from studywright.learning.learner import MAX_WEEK_HOURS, MAX_WEEKS, WEEKDAYS, Availability, LearnerProfile
 from studywright.learning.plan import Relaxation
-from studywright.learning.roadmap import Price
 from studywright.learning.schedule.calendar import room_of, weeks_of
 from studywright.learning.schedule.means import with_means
 from studywright.learning.schedule.problem import Problem
@@ -148,11 +147,11 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
 
 
 def _needless_taken_back(problem: Problem, skills: list[str]) -> list[str]:
-    """Take back what could stay after all: where purchases exclude each other, the plan may just as well hold the other one."""
+    """Take back what could stay after all: purchases may exclude each other, and a project may be longer than it must be."""
     room = room_of(weeks_of(problem.profile))
     below = rests_on(problem.roadmap, (gap.skill for gap in problem.analysis.gaps))
     kept = list(skills)
-    for skill in skills if isinstance(problem.profile.budget, Price) else ():
+    for skill in skills:
         without = {s: "" for s in kept if s != skill}
         if not below[skill] & without.keys() and halves_for_all(replace(problem, dropped={**problem.dropped, **without})) <= room:
             kept.remove(skill)
