@@ -26,7 +26,7 @@ def render_markdown(plan: StudyPlan, roadmap: Roadmap) -> str:
         *_verdicts(plan),
     ]
     for week in plan.weeks:
-        lines += _week(week, plan, titles, firsts)
+        lines += _week(week, plan, roadmap, firsts)
     lines += [*_projects(plan), *_skipped(plan, titles), *_left_out(plan, titles)]
     used = (f"{markdown(after_in_words(plan.usage))}", "") if plan.usage.requests else ()
     lines += ["---", *used, f"Roadmap {markdown(plan.roadmap.id)} {markdown(plan.roadmap.version)}, plan {markdown(plan.id)}."]
@@ -40,7 +40,8 @@ def _verdicts(plan: StudyPlan) -> Iterator[str]:
         yield ""
 
 
-def _week(week: Week, plan: StudyPlan, titles: dict[str, str], firsts: set[str]) -> Iterator[str]:
+def _week(week: Week, plan: StudyPlan, roadmap: Roadmap, firsts: set[str]) -> Iterator[str]:
+    titles = summary.titles_of(roadmap)
     yield f"## Week {week.number} · {summary.day(week.starts_on)} · {week.planned_hours:g} of {week.capacity_hours:g} h"
     yield ""
     if focus := summary.told_focus(week, titles):
@@ -49,8 +50,8 @@ def _week(week: Week, plan: StudyPlan, titles: dict[str, str], firsts: set[str])
         yield "No study this week."
     for block in week.blocks:
         yield _block(block, titles)
-        if block.id in firsts and block.skill:
-            yield from (f"  - {markdown(reason)}" for reason in summary.reasons(plan, block.skill))
+        if block.id in firsts:
+            yield from (f"  - {markdown(reason)}" for reason in summary.reasons(plan, block, roadmap))
     yield ""
 
 

@@ -101,23 +101,33 @@ def new_find(resource: PlannedResource) -> str:
 
 
 def first_blocks(plan: StudyPlan) -> set[str]:
-    """Find the blocks with which a skill begins; there its reasons are told."""
+    """Find the blocks with which a skill or a project begins; there is told what it is for."""
     seen: set[str] = set()
     found = set()
     for week in plan.weeks:
         for block in week.blocks:
-            if block.kind == "study" and block.skill and block.skill not in seen:
-                seen.add(block.skill)
+            about = block.skill if block.kind == "study" else block.project
+            if about and about not in seen:
+                seen.add(about)
                 found.add(block.id)
     return found
 
 
-def reasons(plan: StudyPlan, skill: str) -> Iterator[str]:
-    """Tell why a skill is studied now, and why from these resources."""
-    choice = next((choice for choice in plan.choices if choice.skill == skill), None)
-    if choice is not None:
-        yield f"Why now: {choice.why_now}"
-        yield f"Why this: {choice.why_these}"
+def reasons(plan: StudyPlan, block: Block, roadmap: Roadmap) -> Iterator[str]:
+    """Tell why a skill is studied now, why from these resources, and what one can do in the end; of a project, what it is."""
+    project = roadmap.project(block.project) if block.project else None
+    if project is not None:
+        yield project.summary
+        yield f"To show in the end: {project.deliverable}"
+    choice = next((choice for choice in plan.choices if choice.skill == block.skill), None)
+    if choice is None:
+        return
+    yield f"Why now: {choice.why_now}"
+    yield f"Why this: {choice.why_these}"
+    skill = roadmap.by_id.get(choice.skill)
+    if skill is not None and skill.levels is not None:
+        able = skill.levels.proficient if choice.level == "proficient" else skill.levels.working
+        yield f"In the end you can {able.removeprefix('Can ')}" if able.startswith("Can ") else f"In the end: {able}"
 
 
 def left_out_groups(plan: StudyPlan) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ def print_plan(console: Console, plan: StudyPlan, roadmap: Roadmap, *, weeks: Se
     firsts = summary.first_blocks(plan)
     for week in plan.weeks:
         if week.number in full:
-            _week(console, week, plan, titles, firsts)
+            _week(console, week, plan, roadmap, firsts)
     rest = [week for week in plan.weeks if week.number not in full]
     if rest and weeks is None:
         say(console, "The weeks after that", style="bold")
@@ -48,7 +48,8 @@ def _head(console: Console, plan: StudyPlan) -> None:
     console.print()
 
 
-def _week(console: Console, week: Week, plan: StudyPlan, titles: dict[str, str], firsts: set[str]) -> None:
+def _week(console: Console, week: Week, plan: StudyPlan, roadmap: Roadmap, firsts: set[str]) -> None:
+    titles = summary.titles_of(roadmap)
     hours = f"{week.planned_hours:g} of {week.capacity_hours:g} h"
     say(console, f"Week {week.number} · {summary.day(week.starts_on)} · {hours}", style="bold cyan")
     if focus := summary.told_focus(week, titles):
@@ -58,8 +59,8 @@ def _week(console: Console, week: Week, plan: StudyPlan, titles: dict[str, str],
     told: set[str] = set()
     for block in week.blocks:
         _block(console, block, titles, told)
-        if block.id in firsts and block.skill:
-            for reason in summary.reasons(plan, block.skill):
+        if block.id in firsts:
+            for reason in summary.reasons(plan, block, roadmap):
                 say(console, reason, style="dim", indent=9)
     console.print()
 

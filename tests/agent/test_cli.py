@@ -9,6 +9,8 @@ import pexpect
 import pytest
 from tests.conftest import BAKING, Cli, environment
 
+from studywright.learning.roadmap import load_curriculum
+
 ROADMAP = ("--roadmap", str(BAKING))
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 
@@ -231,3 +233,17 @@ def test_a_conversation_in_a_real_terminal_with_a_break(home: Path) -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+def test_a_plan_says_what_one_can_do_in_the_end_and_what_a_project_is(cli: Cli, home: Path) -> None:
+    (home / "p.yaml").write_text("goal: {skills: [tool-use]}\nhours_per_week: 12\nself_ratings: {durable-core: 4}\n")
+    made = cli("plan", "--profile", str(home / "p.yaml"), "--no-input", columns=200)
+    assert made.returncode == 0, made.stderr
+    roadmap = load_curriculum("ml-engineer-2026").roadmap
+    project = roadmap.project("tool-assistant")
+    assert project is not None
+    written = cli("export", "md").stdout.replace("\\", "")
+    for shown in (" ".join(cli("show", "--all", columns=200).stdout.split()), written):
+        assert "In the end you can define tools with clear schemas" in shown
+        assert project.summary in shown
+        assert f"To show in the end: {project.deliverable}" in shown
