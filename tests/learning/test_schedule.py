@@ -14,7 +14,7 @@ from studywright.learning.gaps import find_gaps
 from studywright.learning.goals import target_of
 from studywright.learning.learner import Availability, Break, Goal, LearnerProfile
 from studywright.learning.plan import Week
-from studywright.learning.roadmap import Curriculum, Price, Resource, Roadmap, Role, load_curriculum
+from studywright.learning.roadmap import Curriculum, Price, Project, Resource, Roadmap, Role, load_curriculum
 from studywright.learning.roadmap.resource import ADDED, FOUND
 from studywright.learning.schedule import Problem, Schedule, apply_relaxation, relaxations, solve
 from studywright.tools.catalogue import Catalogue
@@ -83,15 +83,35 @@ def test_what_is_recommended_before_a_skill_comes_before_it(baking: Curriculum, 
     assert order.index(before) < order.index(skill)
 
 
-@pytest.mark.parametrize("weight", ["loaf", "pastry"])
-def test_what_is_recommended_counts_through_a_skill_that_is_left_out(baking: Curriculum, weight: str) -> None:
+@pytest.mark.parametrize("hours", [1.5, 6.0])
+def test_what_is_recommended_counts_through_a_skill_that_is_left_out(baking: Curriculum, hours: float) -> None:
     old = recommended(baking, "pastry", "sourdough").roadmap
-    hurried = Role(id="hurried", title="Hurried baker", skills=("loaf", "pastry"), core=(weight,))
+    hurried = Role(id="hurried", title="Hurried baker", skills=("loaf", "pastry"), core=("pastry",))
     roadmap = Roadmap.build(id=old.id, stages=old.stages, skills=old.skills, projects=(), roles=(hurried,))
     curriculum = Curriculum(roadmap, baking.items, baking.resources)
-    order = list(hours_by_skill(solve(problem(curriculum, profile(goal={"role": "hurried"})))))
-    assert "sourdough" not in order
-    assert order.index("loaf") < order.index("pastry")
+    schedule = solve(problem(curriculum, profile(goal={"role": "hurried"}, hours_per_week=hours)))
+    studied = [block.skill for week in schedule.weeks for block in week.blocks if block.kind == "study"]
+    assert "sourdough" not in studied
+    assert max(n for n, skill in enumerate(studied) if skill == "loaf") < studied.index("pastry")
+
+
+def test_a_smaller_project_never_takes_the_place_of_one_that_shows_more(baking: Curriculum) -> None:
+    old = baking.roadmap
+    crumbs = old.projects[0].model_copy(update={"id": "crumbs", "skills": ("dough",), "hours": 1.0})
+    show = old.stages[0].model_copy(update={"id": "show", "title": "Show"})
+    last = old.projects[1].model_copy(update={"stage": "show"})
+    roles = [role.model_copy(update={"skills": (*role.skills, "yeast")}) for role in old.roles]
+
+    def built(*projects: Project, hours: float) -> list[str]:
+        roadmap = Roadmap.build(id=old.id, stages=(*old.stages, show), skills=old.skills, projects=(*projects, last), roles=roles)
+        case = problem(Curriculum(roadmap, baking.items, baking.resources), profile(hours_per_week=hours, deadline="9 weeks"))
+        return [project.id for project in solve(case).projects if project.weeks]
+
+    for hours in (6.0, 7.0, 8.0, 9.0):
+        alone = built(old.projects[0], hours=hours)
+        both = built(crumbs, old.projects[0], hours=hours)
+        assert ("rolls" in alone) <= ("rolls" in both), hours
+    assert "crumbs" in built(crumbs, hours=9.0)
 
 
 def test_what_is_recommended_is_not_required(baking: Curriculum) -> None:
