@@ -29,7 +29,8 @@ class LogRequest:
 def works_of(request: LogRequest, plan: StudyPlan, works: Sequence[Work], today: date) -> tuple[Work, ...]:
     """Give the work to log, a piece for each block. Raises InputError; nothing is taken of what is at fault.
 
-    The hours of a whole week are shared out by what was planned for each block of it that is not done yet.
+    The hours of a whole week are shared out by what was planned for each block of it that is not done yet. A block that is done,
+    logged as not done, is taken back: with no hours where none are given.
     """
     faults = [*_faults(request, plan, today)]
     blocks: list[tuple[Week, Block]] = []
@@ -40,7 +41,8 @@ def works_of(request: LogRequest, plan: StudyPlan, works: Sequence[Work], today:
     if faults:
         raise InputError(faults)
     planned = sum(block.hours for _, block in blocks)
-    hours = planned if request.hours is None else request.hours
+    taken_back = not request.done and {block.id for _, block in blocks} <= done_blocks(plan, works)
+    hours = (0.0 if taken_back else planned) if request.hours is None else request.hours
     return tuple(
         Work.on(plan, week, block, round(hours * block.hours / planned, 4), request.done, request.difficulty, request.day)
         for week, block in blocks

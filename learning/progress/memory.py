@@ -10,7 +10,7 @@ from functools import lru_cache
 from fsrs import Card, Rating, Scheduler
 
 from studywright.learning.plan import StudyPlan
-from studywright.learning.progress.work import Work, done_blocks, placed
+from studywright.learning.progress.work import Work, done_blocks, placed, upheld
 
 HARD, EASY = 4, 1
 """How hard a learner says it was, from which on a review counts as hard, and up to which it counts as easy."""
@@ -48,7 +48,7 @@ def memories_of(works: Sequence[Work], unfinished: Iterable[str] = ()) -> dict[s
     """Give the memory of each skill whose study is done; `unfinished` names skills of which blocks are left."""
     left = frozenset(unfinished)
     memories: dict[str, Memory] = {}
-    for work in sorted(works, key=lambda w: w.day):
+    for work in sorted(upheld(works), key=lambda w: w.day):
         if work.skill is None or not work.done:
             continue
         if work.kind == "study" and work.skill not in left:

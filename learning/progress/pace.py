@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from studywright.learning.progress.work import Work
+from studywright.learning.progress.work import Work, upheld
 
 BLOCK_SD = 0.45
 """Standard deviation of the logarithm for one block, about the learner's factor. Our assumption."""
@@ -91,7 +91,7 @@ def pace_of(works: Iterable[Work]) -> Pace:
 def _ratios(works: Iterable[Work]) -> Iterable[tuple[str, float]]:
     """Give for each block its kind and the logarithm of hours spent by hours planned, within what is believable."""
     blocks: dict[tuple[str, str], list[Work]] = {}
-    for work in works:
+    for work in upheld(works):
         if work.kind in ("study", "project"):
             blocks.setdefault((work.plan, work.block), []).append(work)
     for found in blocks.values():

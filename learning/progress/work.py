@@ -68,6 +68,19 @@ class Work(Frozen):
         )
 
 
+def upheld(works: Iterable[Work]) -> tuple[Work, ...]:
+    """Leave out what was taken back: what was logged on a block before it was logged as not done, with no hours."""
+    kept: list[Work] = []
+    taken_back: set[tuple[str, str]] = set()
+    for work in reversed(tuple(works)):
+        if (work.plan, work.block) in taken_back:
+            continue
+        if work.block and not work.done and not work.hours:
+            taken_back.add((work.plan, work.block))
+        kept.append(work)
+    return tuple(reversed(kept))
+
+
 Thread = tuple[str, str | None, str | None, str | None]
 """What belongs together in a plan: the blocks of one kind on one skill or project from one resource."""
 
@@ -93,11 +106,12 @@ def done_blocks(plan: StudyPlan, works: Sequence[Work]) -> frozenset[str]:
             later[thread] = later.get(thread, 0.0) + work.planned
     for _, block in placed(plan) if later else ():
         its = thread_of(block)
-        if block.id in done or its not in later or said.get(block.id) is False:
+        if block.id in done or its not in later:
             continue
         if later[its] >= block.hours / 2:
             later[its] -= block.hours
-            done.add(block.id)
+            if said.get(block.id) is not False:  # this plan's own word counts more
+                done.add(block.id)
         else:
             del later[its]
     return frozenset(done)
@@ -106,7 +120,7 @@ def done_blocks(plan: StudyPlan, works: Sequence[Work]) -> frozenset[str]:
 def hours_spent(plan: StudyPlan, works: Iterable[Work]) -> dict[str, float]:
     """Add up the hours logged on each block of a plan."""
     spent: dict[str, float] = {}
-    for work in works:
+    for work in upheld(works):
         if work.plan == plan.id:
             spent[work.block] = spent.get(work.block, 0.0) + work.hours
     return spent

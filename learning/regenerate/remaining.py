@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from studywright.learning.gaps import GapAnalysis, study_hours
 from studywright.learning.plan import Block, Gap, StudyPlan, Week
@@ -43,20 +43,27 @@ def week_of(plan: StudyPlan, day: date) -> int:
 
 
 def remaining_of(plan: StudyPlan, works: Sequence[Work], today: date) -> Remaining:
-    """Cut a plan at today. Checks of weeks that are over are not made up for; what was done ahead was done this week."""
+    """Cut a plan at today. Checks of weeks that are over are not made up for; work ahead stands in the week when it was done."""
     done, now = done_blocks(plan, works), week_of(plan, today)
-    behind: dict[int, Week] = {week.number: week for week in plan.history}
+    when = {work.block: min(now, week_of(plan, work.day)) for work in works if work.plan == plan.id and work.done}
+    own, earlier = {week.number: week for week in plan.weeks}, {week.number: week for week in plan.history}
+    past: dict[int, list[Block]] = {number: [] for number in (*earlier, *own) if number < now}
     left: list[tuple[int, Block]] = []
     for week in plan.weeks:
-        marked = tuple(b.model_copy(update={"done": True}) if b.id in done else b for b in week.blocks)
-        past = marked if week.number < now else tuple(b for b in marked if b.done)
-        if week.number < now or past:
-            number = min(week.number, now)
-            earlier = behind[number].blocks if number in behind else ()
-            begins = week.starts_on - timedelta(weeks=week.number - number)
-            here = week if number == week.number else behind.get(number, week)
-            behind[number] = here.model_copy(update={"number": number, "starts_on": begins, "blocks": (*earlier, *past)})
-        left += [(week.number, block) for block in marked if not block.done and (week.number >= now or block.kind != "check")]
+        for block in week.blocks:
+            if block.id in done:
+                at = week.number if week.number < now else min(week.number, when.get(block.id, now))
+                at = at if at in own or at in earlier else week.number
+                past.setdefault(at, []).append(block.model_copy(update={"done": True}))
+                continue
+            if week.number < now:
+                past[week.number].append(block)
+            if week.number >= now or block.kind != "check":
+                left.append((week.number, block))
+    behind = dict(earlier)
+    for number, blocks in past.items():
+        before = earlier[number].blocks if number in earlier else ()
+        behind[number] = (own if number in own else earlier)[number].model_copy(update={"blocks": (*before, *blocks)})
     history = tuple(behind[number] for number in sorted(behind))
     begun = {b.skill or b.project for week in history for b in week.blocks if b.done and b.kind in ("study", "project")}
     spent = hours_spent(plan, works)

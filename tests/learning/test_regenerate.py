@@ -122,17 +122,20 @@ def test_whatever_was_done_every_rule_holds_and_the_past_stays(number: int, week
     number=st.integers(0, 500),
     days=st.integers(0, 40),
     picked=st.sets(st.integers(0, 39), min_size=1, max_size=12),
+    ago=st.integers(0, 12),
     hours=st.sampled_from([None, 4.0, 30.0]),
 )
 @settings(max_examples=25, deadline=None)
-def test_work_done_ahead_of_its_week_breaks_no_rule(number: int, days: int, picked: set[int], hours: float | None) -> None:
+def test_work_done_ahead_of_its_week_breaks_no_rule(
+    number: int, days: int, picked: set[int], ago: int, hours: float | None
+) -> None:
     plan = first_plan(learner(number))
     placed = [block.id for week in plan.weeks for block in week.blocks]
     today = START + timedelta(days=days)
     works: tuple[Work, ...] = ()
     for place in sorted(picked):
         if place < len(placed):
-            works += works_of(LogRequest(placed[place], today), plan, works, today)
+            works += works_of(LogRequest(placed[place], max(START, today - timedelta(days=ago))), plan, works, today)
     profile = plan.profile.model_copy(update={"hours_per_week": hours}) if hours else None
     again, _ = plan_again(plan, works, today, 0.5, profile)
     assert errors_in(again) == []
@@ -140,6 +143,19 @@ def test_work_done_ahead_of_its_week_breaks_no_rule(number: int, days: int, pick
     assert sorted(done) == sorted({work.block for work in works})
     third, _ = plan_again(again, works, today + timedelta(days=9), 0.5, profile)
     assert errors_in(third) == []
+
+
+def test_work_ahead_stands_in_the_week_when_it_was_done(plan: StudyPlan) -> None:
+    ahead = [block.id for block in plan.weeks[2].blocks[:2]]
+    works: tuple[Work, ...] = ()
+    for block in ahead:
+        works += works_of(LogRequest(block, START + timedelta(days=4)), plan, works, START + timedelta(days=4))
+    again, _ = plan_again(plan, works, after(1) + timedelta(days=1), 0.5)
+    (first,) = again.history
+    assert (first.number, first.focus) == (1, plan.weeks[0].focus)
+    assert [block.id for block in first.blocks if block.done] == ahead
+    left, _ = plan_again(plan, (), after(1) + timedelta(days=1), 0.5)
+    assert again.weeks[0].planned_hours == left.weeks[0].planned_hours, "this week's time is whole"
 
 
 def _left(plan: StudyPlan, works: tuple[Work, ...], weeks: int) -> list[tuple[int, Block]]:
