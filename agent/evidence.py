@@ -29,7 +29,7 @@ def answered(standing: Standing) -> bool:
 
 
 def as_denied(mastery: Mapping[str, float], standing: Standing) -> dict[str, float]:
-    """Believe a learner who says that a skill is not known, unless an answer or study of their own shows it.
+    """Believe a learner who says that a skill is not known, unless an answer of their own shows it, or study since then.
 
     Answers about other skills, and how a whole part was rated, are no reason to leave out what somebody asks to learn.
     """
@@ -38,9 +38,9 @@ def as_denied(mastery: Mapping[str, float], standing: Standing) -> dict[str, flo
 
 
 def _denied(found: Sequence[Evidence]) -> bool:
-    claims = [e.said for e in found if e.kind == "claim"]
-    shown = any(e.kind == "study" or (e.kind == "answer" and _right(e.said)) for e in found)
-    return bool(claims) and claims[-1] == "not known" and not shown
+    since = [e for e in found if e.kind in ("claim", "study")]
+    answered_right = any(e.kind == "answer" and _right(e.said) for e in found)
+    return bool(since) and (since[-1].kind, since[-1].said) == ("claim", "not known") and not answered_right
 
 
 def _right(said: str) -> bool:

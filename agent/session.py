@@ -94,7 +94,9 @@ class Session:
         """Give the regenerated plan that was not taken because it has errors, with nobody there to ask."""
         snapshot = await self._graph.aget_state(self._config)
         made: StudyPlan | None = snapshot.values.get("plan")
-        return made if made is not None and not made.valid and not snapshot.values.get("published") else None
+        if made is None or made.valid or snapshot.values.get("published") or made.changes is None or made.changes.empty:
+            return None
+        return made
 
     @property
     def question(self) -> Question | None:

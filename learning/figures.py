@@ -4,35 +4,94 @@ from __future__ import annotations
 
 import re
 
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-NUMBERS = {word: str(number) for number, word in enumerate(_SMALL.split())} | {
-    "twenty": "20",
-    "twenty-five": "25",
-    "thirty": "30",
-    "forty": "40",
-    "fifty": "50",
-    "sixty": "60",
-    "a couple of": "2",
-}
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBERS = (
+    {word: str(number) for number, word in enumerate(_SMALL)}
+    | {tens: str(10 * n) for n, tens in enumerate(_TENS, start=2)}
+    | {f"{tens}-{_SMALL[unit]}": str(10 * n + unit) for n, tens in enumerate(_TENS, start=2) for unit in range(1, 10)}
+    | {"a couple of": "2"}
+)
+_NUMBER = re.compile(rf"\b(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b")
 
-LANGUAGES = {
-    "english": "en",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
-    "portuguese": "pt",
-    "italian": "it",
-    "dutch": "nl",
-    "polish": "pl",
-    "turkish": "tr",
-    "ukrainian": "uk",
-    "russian": "ru",
-    "hindi": "hi",
-    "chinese": "zh",
-    "japanese": "ja",
-}
-CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "USD", "dollars": "USD", "usd": "USD"} | {
+LANGUAGES = dict(
+    pair.split("=")
+    for pair in [
+        "arabic=ar",
+        "bengali=bn",
+        "bulgarian=bg",
+        "catalan=ca",
+        "chinese=zh",
+        "croatian=hr",
+        "czech=cs",
+        "danish=da",
+        "dutch=nl",
+        "english=en",
+        "estonian=et",
+        "finnish=fi",
+        "french=fr",
+        "german=de",
+        "greek=el",
+        "hebrew=he",
+        "hindi=hi",
+        "hungarian=hu",
+        "indonesian=id",
+        "italian=it",
+        "japanese=ja",
+        "korean=ko",
+        "latvian=lv",
+        "lithuanian=lt",
+        "malay=ms",
+        "norwegian=no",
+        "persian=fa",
+        "polish=pl",
+        "portuguese=pt",
+        "romanian=ro",
+        "russian=ru",
+        "serbian=sr",
+        "slovak=sk",
+        "slovenian=sl",
+        "spanish=es",
+        "swahili=sw",
+        "swedish=sv",
+        "tamil=ta",
+        "thai=th",
+        "turkish=tr",
+        "ukrainian=uk",
+        "urdu=ur",
+        "vietnamese=vi",
+    ]
+)
+"""Codes of ISO 639-1 by the English name."""
+
+CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR"} | {
+    "$": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
+    "usd": "USD",
     "£": "GBP",
+    "pound": "GBP",
     "pounds": "GBP",
     "gbp": "GBP",
     "chf": "CHF",
@@ -41,7 +100,4 @@ CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "$": "U
 
 def in_figures(text: str) -> str:
     """Write the numbers of a text in figures; gives it in lower case."""
-    plain = text.casefold()
-    for word, figure in NUMBERS.items():
-        plain = re.sub(rf"\b{word}\b", figure, plain)
-    return plain
+    return _NUMBER.sub(lambda found: NUMBERS[found.group()], text.casefold())

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from locale import locale_alias
 
 from studywright.learning.figures import CURRENCIES, LANGUAGES, in_figures
 from studywright.learning.goals import target_of
@@ -25,9 +24,6 @@ RATINGS = (
 
 
 WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
-
-LANGUAGE_CODES = frozenset(code for name in locale_alias.values() if (code := name.partition("_")[0].partition(".")[0]).isalpha())
-"""Codes of the languages that Python's own table of locales knows."""
 
 RATING = "rating."
 """What the ids of questions begin with that ask how well one knows a stage."""
@@ -140,8 +136,9 @@ def _goal(text: str, roadmap: Roadmap) -> dict[str, Plain]:
 
 def _hours(text: str) -> dict[str, Plain]:
     text = in_figures(text)
-    days = re.findall(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s:=]*([0-9]+(?:[.,][0-9]+)?)", text)
-    if days:
+    by_day = r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s:=]*([0-9]+(?:[.,][0-9]+)?)(?:\s*(?:h|hrs?|hours?))?(?=[\s,;]|$)"
+    days = re.findall(by_day, text)
+    if days and not re.sub(r"[\s,;]|\band\b", "", re.sub(by_day, "", text)):
         availability: dict[str, Plain] = {day: float(hours.replace(",", ".")) for day, hours in days}
         total = sum(float(hours.replace(",", ".")) for _, hours in days)
         if not 0.5 <= total <= MAX_WEEK_HOURS or any(float(h.replace(",", ".")) > 16 for _, h in days):
@@ -180,7 +177,7 @@ def _deadline(text: str, today: date) -> dict[str, Plain]:
     plain = text.strip().casefold()
     if plain in ("none", "no", "-"):
         return {"deadline": None}
-    if said := re.fullmatch(r"(?:in |within )?([0-9]{1,3}) ?(w|weeks?|months?)(?: from now)?", in_figures(plain)):
+    if said := re.fullmatch(r"(?:in |within )?([0-9]{1,3}) ?(w|weeks?|months?)", in_figures(plain)):
         weeks = int(said.group(1)) if said.group(2).startswith("w") else round(int(said.group(1)) * 52 / 12)
         if not 1 <= weeks <= 520:
             raise UnreadableAnswerError("Give 1 to 520 weeks.")
@@ -191,13 +188,13 @@ def _deadline(text: str, today: date) -> dict[str, Plain]:
 
 
 def _budget(text: str) -> dict[str, Plain]:
-    plain = text.strip()
-    if plain.casefold() in ("free", "0", "none", "nothing"):
+    plain = in_figures(text.strip())
+    if plain in ("free", "0", "none", "nothing"):
         return {"budget": "free"}
-    found = re.fullmatch(
-        r"(?P<before>[€$£]?)\s*(?P<amount>[0-9]{1,6}(?:[.,][0-9]{1,2})?)\s*(?P<after>[€$£]|[A-Za-z]{3,7})?", plain
-    )
-    said = (found.group("before") or found.group("after") or "").casefold() if found else ""
+    amount = r"(?P<amount>[0-9]{1,6}(?:[.,][0-9]{1,2})?)"
+    found = re.fullmatch(rf"(?P<before>[€$£]?)\s*{amount}\s*(?P<after>[€$£]|[a-z]{{3,7}})?", plain)
+    marks = [mark for mark in (found.group("before"), found.group("after")) if mark] if found else []
+    said = marks[0] if len(marks) == 1 else ""
     currency = CURRENCIES.get(said, said.upper() if len(said) == 3 else "")
     if found is None or not currency:
         sum_ = found.group("amount") if found else "50"
@@ -205,17 +202,20 @@ def _budget(text: str) -> dict[str, Plain]:
     return {"budget": {"amount": float(found.group("amount").replace(",", ".")), "currency": currency}}
 
 
+def _listed(text: str) -> list[str]:
+    return [word for word in re.split(r"[\s,;&]+|\b(?:and|or)\b", text.casefold()) if word]
+
+
 def _languages(text: str) -> dict[str, Plain]:
-    words = [word for word in re.split(r"[\s,;&]+|\band\b", text.strip().casefold()) if word]
-    codes: list[Plain] = list(dict.fromkeys(LANGUAGES.get(word, word) for word in words))
-    if not codes or not set(codes) <= LANGUAGE_CODES:
-        raise UnreadableAnswerError("Write languages in English or by their codes, such as: English, de.")
+    codes: list[Plain] = list(dict.fromkeys(LANGUAGES.get(word, word) for word in _listed(text)))
+    if not codes or not set(codes) <= set(LANGUAGES.values()):
+        raise UnreadableAnswerError("Write languages by their English names or two-letter codes, such as: English, de.")
     return {"languages": codes}
 
 
 def _formats(text: str) -> dict[str, Plain]:
     kinds = ("course", "book", "video", "documentation", "article", "paper", "practice")
-    words = [word.rstrip("s") for word in re.split(r"[\s,;&]+|\b(?:and|or)\b", text.strip().casefold()) if word]
+    words = [word.rstrip("s") for word in _listed(text)]
     if words in (["any"], ["all"]):
         return {"formats": []}
     if not words or not set(words) <= set(kinds):

@@ -85,8 +85,8 @@ async def _run(store: RecordStore, info: LearnerInfo, options: AgainOptions, as_
         made = await session.plan()
         faulty = None if session.interactive else await session.faulty()
         before = await asyncio.to_thread(plan_of_learner, store, info.id)
-        if faulty is not None and not as_json:
-            say(console(), f"The plan made again was not taken. {validity(faulty)}", style="bold red")
+        if faulty is not None:
+            say(console(error=as_json), f"The plan made again was not taken. {validity(faulty)}", style="bold red")
         _report(made, before, session, as_json)
     if faulty is not None or (made is not None and not made.valid):
         sys.exit(INVALID)

@@ -208,6 +208,31 @@ def test_a_check_that_goes_badly_brings_back_what_was_forgotten(database: str, b
     assert {change.reason for change in now.changes.added}
 
 
+def test_what_was_studied_and_is_said_to_be_forgotten_comes_back(database: str, baking: Curriculum) -> None:
+    store, plan = came(database, weeks_ago=4, done=3)
+    info = find_learner(store, None)
+    start = coming_back(store, info, baking, utc_now().date(), Wishes(), check=True, ask=True)
+    finished = {b.skill for w in plan.weeks[:3] for b in w.blocks if b.kind == "study"}
+    finished -= {b.skill for w in plan.weeks[3:] for b in w.blocks if b.kind == "study"}
+
+    async def talk() -> str:
+        async with begin_session(store, start, learner=info.id) as session:
+            assert session.question is not None
+            asked = baking.items_by_id[session.question.id.removeprefix("item:")].skill
+            forgotten = min(skill for skill in finished if skill and skill != asked)
+            await session.answer("?")
+            await session.stop()
+            await session.answer(f"not {baking.roadmap.by_id[forgotten].title}")
+            assert "in the plan" in (await session.dialogue()).objections[0]
+            await session.answer("1")
+            return forgotten
+
+    forgotten = asyncio.run(talk())
+    now = plan_of_learner(store, info.id)
+    assert forgotten in {gap.skill for gap in now.gaps}
+    assert forgotten in {b.skill for w in now.weeks for b in w.blocks if b.kind == "study"}
+
+
 def test_a_check_that_is_not_accepted_changes_nothing_but_its_answers_count(database: str, baking: Curriculum) -> None:
     store, plan = came(database, weeks_ago=4, done=3)
     first = check(store, baking, right=False, accept="2")
