@@ -247,3 +247,16 @@ def test_a_plan_says_what_one_can_do_in_the_end_and_what_a_project_is(cli: Cli, 
         assert "In the end you can define tools with clear schemas" in shown
         assert project.summary in shown
         assert f"To show in the end: {project.deliverable}" in shown
+
+
+def test_errors_are_wrapped_between_words_in_a_narrow_terminal(cli: Cli, home: Path) -> None:
+    missing = str(home / "there-is-no-such-file.yaml")
+    whole = cli("plan", "--profile", missing).stderr
+    assert whole.count("\n") == 1, "elsewhere an error is one line"
+    child = talk(home, "plan", "--profile", missing, columns=40)
+    child.expect(pexpect.EOF)
+    first, *further = [line for line in (child.before or "").splitlines() if line]
+    assert first.startswith("studywright: ")
+    assert further
+    assert all(line.startswith("  ") for line in further)
+    assert " ".join([first, *further]).split() == whole.split()
