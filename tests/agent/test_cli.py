@@ -256,7 +256,7 @@ def test_errors_are_wrapped_between_words_in_a_narrow_terminal(cli: Cli, home: P
     child = talk(home, "plan", "--profile", missing, columns=40)
     child.expect(pexpect.EOF)
     first, *further = [line for line in (child.before or "").splitlines() if line]
-    assert first.startswith("studywright: ")
+    assert first.startswith("studywright:")
     assert further
     assert all(line.startswith("  ") for line in further)
     assert " ".join([first, *further]).split() == whole.split()
