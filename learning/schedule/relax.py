@@ -120,15 +120,17 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
     if problem.profile.prefer == "depth":
         problem = replace(problem, profile=problem.profile.model_copy(update={"prefer": "breadth"}))
         schedule = solve(problem)
-    skills = _needless_taken_back(problem, [item.skill for item in schedule.left_out if item.cause == "time"])
     missing = [project for project in schedule.projects if project.reason == NO_TIME]
     if not schedule.choices:
         return
-    reduced = replace(problem, dropped={**problem.dropped, **dict.fromkeys(skills, "")})
     # of a stage without time for a project, every project that would still be possible has to go
     stages = {p.stage for p in problem.roadmap.projects if p.id in {m.id for m in missing}}
-    chosen = frozenset(choice.skill for choice in schedule.choices)
-    projects = [p for stage, found in candidates(reduced, chosen).items() if stage in stages for p in found]
+    unbuilt = {p.id: "" for p in problem.roadmap.projects if p.stage in stages}
+    late = [item.skill for item in schedule.left_out if item.cause == "time"]
+    skills = _needless_taken_back(replace(problem, dropped={**problem.dropped, **unbuilt}), late)
+    reduced = replace(problem, dropped={**problem.dropped, **dict.fromkeys(skills, "")})
+    there = frozenset(choice.skill for choice in schedule.choices) | (frozenset(late) - frozenset(skills))
+    projects = [p for stage, found in candidates(reduced, there).items() if stage in stages for p in found]
     reduced = replace(reduced, dropped={**reduced.dropped, **{p.id: "" for p in projects}})
     if solve(reduced).short_of_time:
         return
@@ -147,15 +149,22 @@ def _without(problem: Problem, schedule: Schedule) -> Iterator[Relaxation]:
 
 
 def _needless_taken_back(problem: Problem, skills: list[str]) -> list[str]:
-    """Take back what could stay after all: purchases may exclude each other, and a project may be longer than it must be."""
+    """Take back what could stay after all: purchases may exclude each other, and a project may be longer than it must be.
+
+    One that is taken back can let a shorter project in, and so make room for another: it goes on until nothing more fits.
+    """
     room = room_of(weeks_of(problem.profile))
     below = rests_on(problem.roadmap, (gap.skill for gap in problem.analysis.gaps))
     kept = list(skills)
-    for skill in skills:
-        without = {s: "" for s in kept if s != skill}
-        if not below[skill] & without.keys() and halves_for_all(replace(problem, dropped={**problem.dropped, **without})) <= room:
-            kept.remove(skill)
-    return kept
+    while True:
+        for skill in kept:
+            without = {s: "" for s in kept if s != skill}
+            free = not below[skill] & without.keys()
+            if free and halves_for_all(replace(problem, dropped={**problem.dropped, **without})) <= room:
+                kept.remove(skill)
+                break
+        else:
+            return kept
 
 
 def _hours(hours: float) -> str:
