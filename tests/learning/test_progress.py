@@ -12,8 +12,8 @@ from studywright.learning.errors import InputError
 from studywright.learning.learner import Goal, LearnerProfile
 from studywright.learning.plan import StudyPlan
 from studywright.learning.progress import LogRequest, Work, agenda_of, pace_of, with_progress, works_of
-from studywright.learning.progress.memory import Memory
-from studywright.learning.progress.work import done_blocks
+from studywright.learning.progress.memory import Memory, memories_of
+from studywright.learning.progress.work import done_blocks, hours_spent
 
 MONDAY = date(2026, 11, 23)
 
@@ -104,6 +104,36 @@ def test_all_faults_are_told_at_once_and_nothing_is_done_twice(plan: StudyPlan) 
     for what in ("w1.1", "1"):
         with pytest.raises(InputError, match="done already"):
             works_of(LogRequest(what, MONDAY), plan, works, MONDAY)
+
+
+@pytest.mark.parametrize("what", ["w1.1", "1"])
+def test_what_was_logged_by_mistake_is_taken_back(plan: StudyPlan, what: str) -> None:
+    works = works_of(LogRequest(what, MONDAY), plan, (), MONDAY)
+    assert "w1.1" in done_blocks(plan, works)
+    works += works_of(LogRequest(what, MONDAY, hours=0, done=False), plan, works, MONDAY)
+    assert done_blocks(plan, works) == frozenset()
+    assert "w1.1" in done_blocks(plan, works + works_of(LogRequest(what, MONDAY), plan, works, MONDAY))
+
+
+def test_what_was_taken_back_counts_for_nothing(plan: StudyPlan) -> None:
+    once = works_of(LogRequest("w1.1", MONDAY), plan, (), MONDAY)
+    back = once + works_of(LogRequest("w1.1", MONDAY, done=False), plan, once, MONDAY)
+    assert back[-1].hours == 0
+    assert hours_spent(plan, once) == {"w1.1": plan.weeks[0].blocks[0].hours}
+    assert hours_spent(plan, back) == {"w1.1": 0.0}
+    assert pace_of(back) == pace_of(())
+    again = back + works_of(LogRequest("w1.1", MONDAY), plan, back, MONDAY)
+    assert pace_of(again) == pace_of(once) != pace_of(())
+    assert memories_of(again) == memories_of(once) != {}
+    assert memories_of(back) == {}
+
+
+def test_hours_of_an_undone_version_are_used_up_by_what_is_taken_back(plan: StudyPlan) -> None:
+    first = works_of(LogRequest("w1.1", MONDAY), plan, (), MONDAY)
+    later = first[0].model_copy(update={"plan": "undone", "version": plan.version + 1})
+    assert done_blocks(plan, (later,)) == {"w1.1"}
+    back = (later, *works_of(LogRequest("w1.1", MONDAY, done=False), plan, (later,), MONDAY))
+    assert done_blocks(plan, back) == frozenset()
 
 
 @pytest.mark.parametrize(
