@@ -78,11 +78,11 @@ def _phrase(found: tuple[Evidence, ...], curriculum: Curriculum, around: bool) -
         what = f"'{stages[about]}'" if about in stages else "it"
         parts.append(f"how you rated {what} ({ratings[-1].said} of 4)")
     claims = [e.said for e in found if e.kind == "claim"]
-    if claims and (claims[-1] != "not known" or _denied(found)):
+    overruled = bool(claims) and claims[-1] == "not known" and not _denied(found)
+    if claims and not overruled:
         parts.append(f"your word that it is {claims[-1]}")
     if any(e.kind == "study" for e in found):
         parts.append("what you studied, less what is likely forgotten by now")
     if around and not answers:
         parts.append("your answers around it")
-    though = f", though you say that it is {claims[-1]}" if claims and claims[-1] == "not known" and not _denied(found) else ""
-    return " and ".join(parts) + though
+    return " and ".join(parts) + (", though you say that it is not known" if overruled else "")

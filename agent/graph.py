@@ -104,8 +104,11 @@ def what_now(state: PlanState) -> Literal["repair", "ask", "mentor", "publish", 
     if errors[-1] and helps and state.get("round", 0) < MAX_ROUNDS:
         return "repair"
     if state["plan"].changes is not None:
-        asks = state["start"].interactive and state.get("decided", 0) == 0
-        return "__end__" if state["plan"].changes.empty or (errors[-1] and not asks) else "ask" if asks else "publish"
+        if state["plan"].changes.empty:
+            return "__end__"
+        if state["start"].interactive and state.get("decided", 0) == 0:
+            return "ask"
+        return "__end__" if errors[-1] else "publish"
     if (errors[-1] or state["plan"].relaxations) and state["start"].interactive and state.get("decided", 0) == 0:
         return "ask"
     return "mentor"

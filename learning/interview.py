@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -22,8 +23,6 @@ RATINGS = (
     "use it with confidence",
 )
 
-
-WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 
 RATING = "rating."
 """What the ids of questions begin with that ask how well one knows a stage."""
@@ -160,11 +159,11 @@ def _day(text: str) -> date:
 
 def _start(text: str, today: date) -> dict[str, Plain]:
     plain = text.strip().casefold()
-    weekday = re.fullmatch(r"(?:next |on )?(mon|tues|wednes|thurs|fri|satur|sun)day", plain)
+    named, weekdays = re.sub(r"^(?:next|on) ", "", plain), [name.casefold() for name in day_name]
     if plain in ("today", "tomorrow"):
         day = today + timedelta(days=plain == "tomorrow")
-    elif weekday:
-        ahead = (WEEKDAYS.index(weekday.group(1)) - today.weekday()) % 7
+    elif named in weekdays:
+        ahead = (weekdays.index(named) - today.weekday()) % 7
         day = today + timedelta(days=ahead or 7 * plain.startswith("next"))
     else:
         day = _day(text)
@@ -197,8 +196,8 @@ def _budget(text: str) -> dict[str, Plain]:
     said = marks[0] if len(marks) == 1 else ""
     currency = CURRENCIES.get(said, said.upper() if len(said) == 3 else "")
     if found is None or not currency:
-        sum_ = found.group("amount") if found else "50"
-        raise UnreadableAnswerError(f"Write free, or an amount with its currency, such as {sum_} EUR or {sum_} USD.")
+        given = found.group("amount") if found else "50"
+        raise UnreadableAnswerError(f"Write free, or an amount with its currency, such as {given} EUR or {given} USD.")
     return {"budget": {"amount": float(found.group("amount").replace(",", ".")), "currency": currency}}
 
 

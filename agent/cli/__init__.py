@@ -29,14 +29,12 @@ def main() -> None:
 
 def _tell(errors: str) -> None:
     """Write a line for each error; in a terminal it is wrapped between words, elsewhere it stays one line."""
-    import shutil
-    import textwrap
-
+    from studywright.agent.cli.common import console
+    from studywright.agent.output.paragraph import say
     from studywright.learning.clean import clean
 
-    width = max(24, shutil.get_terminal_size().columns - 1)
     for line in errors.splitlines():
-        told = f"studywright: {clean(line)}"
         if sys.stderr.isatty():
-            told = textwrap.fill(told, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-        sys.stderr.write(f"{told}\n")
+            say(console(error=True), f"studywright: {line}", hang=2)
+        else:
+            sys.stderr.write(f"studywright: {clean(line)}\n")

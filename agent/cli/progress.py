@@ -10,7 +10,7 @@ from rich.console import Console
 from studywright.agent.cli.common import console, open_store, print_json
 from studywright.agent.comeback import day_of, log_work
 from studywright.agent.output.paragraph import say
-from studywright.agent.output.summary import block_title, day, hours_in_words, part_of, titles_of
+from studywright.agent.output.summary import block_title, day, hours_in_words, studied_from, titles_of
 from studywright.agent.session import utc_now
 from studywright.learning.plan import Block, StudyPlan
 from studywright.learning.progress import Agenda, LogRequest, Pace
@@ -105,12 +105,9 @@ def _block(screen: Console, block: Block, titles: dict[str, str], note: str = ""
     when = f" on {day(block.day)}" if block.day else ""
     about = f" ({note})" if note else ""
     say(screen, f"{block.id:<6} {block.hours:>3g} h  {block_title(block, titles)}{when}{about}", indent=2, hang=7)
-    part = part_of(block)
+    say(screen, studied_from(block), indent=9, style="dim")
     if block.resource is not None:
-        say(screen, f"{block.resource.title}{f' ({part})' if part else ''}", indent=9, style="dim")
         say(screen, block.resource.url, indent=9, style="blue")
-    elif part:
-        say(screen, part, indent=9, style="dim")
 
 
 def _say_pace(screen: Console, pace: Pace) -> None:

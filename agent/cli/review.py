@@ -58,15 +58,13 @@ def tell_review(screen: Console, store: RecordStore, info: LearnerInfo, asked: M
     for skill, recall in asked.items():
         again = f"; it comes back on {day(due[skill])}" if skill in due else ""
         say(screen, f"{titles.get(skill, skill)}: {HOW[recall]}{again}", hang=2)
-    waiting = due_on(plan, works, utc_now().astimezone().date())
-    if not asked and waiting:
-        say(
-            screen,
-            f"Still due: {', '.join(titles.get(skill, skill) for skill in waiting)}. It waits for you: studywright review",
-            hang=2,
-        )
-    elif not asked and due:
+    if asked:
+        return
+    if waiting := due_on(plan, works, utc_now().astimezone().date()):
+        names = ", ".join(titles.get(skill, skill) for skill in waiting)
+        say(screen, f"Still due: {names}. It waits for you: studywright review", hang=2)
+    elif due:
         skill, when = min(due.items(), key=lambda one: (one[1], one[0]))
         say(screen, f"Nothing is due. Next: {titles.get(skill, skill)}, on {day(when)}")
-    elif not asked:
+    else:
         say(screen, "Nothing is finished yet that you could look back at. See what to do: studywright today")

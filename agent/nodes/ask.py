@@ -7,7 +7,7 @@ from langgraph.types import interrupt
 
 from studywright.agent.dialogue import accept_question, fold, mend_question, relax_question
 from studywright.agent.mend import errors_of
-from studywright.agent.output.summary import validity
+from studywright.agent.output.summary import titles_of, validity
 from studywright.agent.question import Question
 from studywright.agent.regeneration import changes_in_words
 from studywright.agent.state import Context, PlanState
@@ -46,8 +46,7 @@ def ask(state: PlanState, runtime: Runtime[Context]) -> PlanState:
 def _ask_to_accept(state: PlanState, runtime: Runtime[Context], accepted: bool | None) -> PlanState:
     if accepted is not None:
         return {"decided": 1}
-    roadmap, changes = runtime.context.curriculum.roadmap, state["plan"].changes or PlanDiff()
-    titles = {skill.id: skill.title for skill in roadmap.skills} | {p.id: p.title for p in roadmap.projects}
+    titles, changes = titles_of(runtime.context.curriculum.roadmap), state["plan"].changes or PlanDiff()
     warning = () if state["plan"].valid else (f"{validity(state['plan'])} Better keep the old one.",)
     question = accept_question((*changes_in_words(changes, titles), *warning), len(state["entries"]))
     return {"entries": [*state["entries"], _answer(question)], "decided": 1}

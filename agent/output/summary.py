@@ -90,6 +90,14 @@ def part_of(block: Block) -> str:
     return f"part {block.part} of {block.parts}" if block.parts > 1 and block.kind in ("study", "project") else ""
 
 
+def studied_from(block: Block) -> str:
+    """Name the resource of a block, with the part; of a project the part alone."""
+    part = part_of(block)
+    if block.resource is None:
+        return part
+    return f"{block.resource.title} ({part})" if part else block.resource.title
+
+
 def is_new(resource: PlannedResource) -> bool:
     """Say whether a resource was found in the web, and nobody has vouched for it yet."""
     return resource.seen_in.startswith(FOUND)

@@ -67,20 +67,16 @@ def _week(console: Console, week: Week, plan: StudyPlan, roadmap: Roadmap, first
 
 def _block(console: Console, block: Block, titles: dict[str, str], told: set[str]) -> None:
     when = f"{block.day:%a} " if block.day else ""
-    part = summary.part_of(block)
     mark = " (done)" if block.done else ""
     title = summary.block_title(block, titles)
     say(console, f"{block.id:<6} {when}{block.hours:>3g} h  {title}{mark}", style="bold", indent=2, hang=7)
+    say(console, summary.studied_from(block), indent=9)
     if block.resource is not None:
-        title = f"{block.resource.title}{f' ({part})' if part else ''}"
-        say(console, title, indent=9)
         if block.resource.url not in told:
             say(console, block.resource.url, style="blue", indent=9)
             if summary.is_new(block.resource):
                 say(console, summary.new_find(block.resource), style="yellow", indent=9)
         told.add(block.resource.url)
-    elif part:
-        say(console, part, indent=9)
     if block.kind == "review" and block.items:
         questions = f"{len(block.items)} {'question' if len(block.items) == 1 else 'questions'}"
         say(console, f"{questions} from memory; studywright review asks them", style="dim", indent=9)

@@ -32,16 +32,16 @@ def works_of(request: LogRequest, plan: StudyPlan, works: Sequence[Work], today:
     The hours of a whole week are shared out by what was planned for each block of it that is not done yet. A block that is done,
     logged as not done, is taken back: with no hours where none are given.
     """
-    faults = [*_faults(request, plan, today)]
+    faults, done = [*_faults(request, plan, today)], done_blocks(plan, works)
     blocks: list[tuple[Week, Block]] = []
     try:
-        blocks = _named(request, plan, done_blocks(plan, works))
+        blocks = _named(request, plan, done)
     except InputError as error:
         faults += error.faults
     if faults:
         raise InputError(faults)
     planned = sum(block.hours for _, block in blocks)
-    taken_back = not request.done and {block.id for _, block in blocks} <= done_blocks(plan, works)
+    taken_back = not request.done and {block.id for _, block in blocks} <= done
     hours = (0.0 if taken_back else planned) if request.hours is None else request.hours
     return tuple(
         Work.on(plan, week, block, round(hours * block.hours / planned, 4), request.done, request.difficulty, request.day)
@@ -65,7 +65,7 @@ def _faults(request: LogRequest, plan: StudyPlan, today: date) -> Iterator[Fault
 def _named(request: LogRequest, plan: StudyPlan, done: frozenset[str]) -> list[tuple[Week, Block]]:
     """Find the block, or the blocks of a week that are not done yet; to take something back, those that are."""
     text = request.what.strip().casefold()
-    shown, back = f"'{request.what[:40]}'", not request.done
+    shown = f"'{request.what[:40]}'"
     number = re.fullmatch(r"(?:week\s*|w)?(\d{1,4})", text)
     if number is None:
         found = [(week, block) for week in plan.weeks for block in week.blocks if block.id == text]
@@ -73,7 +73,7 @@ def _named(request: LogRequest, plan: StudyPlan, done: frozenset[str]) -> list[t
             raise InputError.of(
                 shown, "the plan has no such block", "See their names with: studywright today, or studywright show"
             )
-        if text in done and not back:
+        if text in done and request.done:
             raise InputError.of(shown, "is done already", "To take that back, log it with --not-done --hours 0")
         return found
     week = next((week for week in plan.weeks if week.number == int(number.group(1))), None)
@@ -81,8 +81,8 @@ def _named(request: LogRequest, plan: StudyPlan, done: frozenset[str]) -> list[t
         last = plan.weeks[-1].number if plan.weeks else 0
         first = plan.weeks[0].number if plan.weeks else 0
         raise InputError.of(shown, "the plan has no such week", f"Give {first} to {last}")
-    open_blocks = [(week, block) for block in week.blocks if block.id not in done]
-    blocks = [(week, block) for block in week.blocks] if back and request.hours == 0 else open_blocks
+    taken_back = not request.done and request.hours == 0
+    blocks = [(week, block) for block in week.blocks if taken_back or block.id not in done]
     if not blocks:
         raise InputError.of(
             shown,
